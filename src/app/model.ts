@@ -1,0 +1,154 @@
+// What the screens see and may ask for: the seam between src/ui and the running app.
+// Two implementations: App (app.ts) and the fake that draws the screens for pictures (tests/e2e/gallery).
+// Every model is Watchable: after a change its listeners are called, and the getters give the new state.
+
+import type { Watchable } from "../lib/listeners.ts";
+import type { AuthorId, RecordId } from "../room/ids.ts";
+import type { RoomLink } from "../room/link.ts";
+import type { Message } from "../room/message.ts";
+
+export type Language = "en" | "bn";
+export type Theme = "system" | "light" | "dark";
+
+/** Why a name cannot be used as it stands. */
+export type NameProblem = "empty" | "too-long";
+
+/** A room kept on this device. `href` is its fragment link, relative to this page ("#/r/…"). */
+export type SavedRoom = Readonly<{ href: string; kind: RoomLink["kind"]; name: string; lastOpened: number }>;
+
+/** A public room with people in it, as the host lists it. */
+export type PublicRoom = Readonly<{ href: string; name: string; people: number }>;
+
+/** What this browser or this way of opening the page lacks. */
+export type Missing =
+  /** plain http on a LAN: no install, no offline start; everyone on this network could alter the page */
+  | "secure-context"
+  /** IndexedDB missing or blocked: chat goes on in memory */
+  | "storage"
+  /** messengers' in-app browsers: "open in your browser" */
+  | "in-app-browser";
+
+/** Why no room can be shown at all. */
+export type BadPage = "bad-link" | "truncated-link" | "webrtc-missing" | "browser-too-old";
+
+export type Route =
+  | Readonly<{ at: "home" }>
+  | Readonly<{ at: "bad"; reason: BadPage }>
+  | Readonly<{ at: "room"; room: RoomModel }>;
+
+export interface AppModel extends Watchable {
+  readonly route: Route;
+  readonly language: Language;
+  readonly theme: Theme;
+  /** The user's name, "" until chosen. */
+  readonly name: string;
+  readonly rooms: readonly SavedRoom[];
+  /** null while the host has not answered or is away. */
+  readonly publicRooms: readonly PublicRoom[] | null;
+  readonly missing: readonly Missing[];
+  /** "ready": a new version waits for a reload. */
+  readonly update: "none" | "ready";
+  /** True when the browser offers to install the app. */
+  readonly installable: boolean;
+
+  setLanguage(language: Language): void;
+  setTheme(theme: Theme): void;
+  /** Trims and keeps the name; gives the problem instead of keeping a bad one. */
+  setName(name: string): NameProblem | null;
+  /** Makes a room and opens it (the address bar changes). An empty room name is allowed. */
+  createPrivateRoom(roomName: string): void;
+  /** Opens a public room by name; gives the problem instead when the name is unusable. */
+  joinPublicRoom(roomName: string): NameProblem | null;
+  /** Removes a room and its history from this device. */
+  forgetRoom(href: string): Promise<void>;
+  goHome(): void;
+  install(): Promise<void>;
+  reloadForUpdate(): void;
+  /** One encrypted file with rooms, history and identity. */
+  saveBackup(passphrase: string): Promise<Blob>;
+  readBackup(file: Blob, passphrase: string): Promise<BackupResult>;
+}
+
+export type BackupResult =
+  | Readonly<{ ok: true; rooms: number }>
+  | Readonly<{ ok: false; reason: "wrong-passphrase" | "not-a-backup" | "storage" }>;
+
+/** Entering: from the door (name still to be chosen or in use) to inside. */
+export type Entry =
+  | Readonly<{ at: "door"; clash: NameClash | null }>
+  | Readonly<{ at: "entering" }>
+  | Readonly<{ at: "inside" }>;
+
+/** `name` is used by somebody present; `suggestions` are free. */
+export type NameClash = Readonly<{ name: string; suggestions: readonly string[] }>;
+
+export type Connection = Readonly<{
+  host: "connecting" | "connected" | "away";
+  /** navigator.onLine */
+  online: boolean;
+  /** Other people present with an open link. */
+  linked: number;
+  /** Other people present or still being connected to. */
+  known: number;
+  /** "memory": nothing is kept here (storage blocked). "unsaved": a write failed, retrying. */
+  saved: "loading" | "saving" | "saved" | "unsaved" | "memory";
+  /** 0…1 while history is arriving from others, else null. */
+  receiving: number | null;
+  /** Own clock differs by more than two minutes from the host's or most people's. */
+  clockOff: boolean;
+}>;
+
+export type PersonPath = "you" | "direct" | "relayed" | "connecting" | "away";
+
+export type PersonView = Readonly<{
+  author: AuthorId;
+  name: string;
+  /** Part of the key, shown where two people use one name; else null. */
+  tag: string | null;
+  /** Hue 0…359 from the key. */
+  hue: number;
+  path: PersonPath;
+  typing: boolean;
+}>;
+
+export type SendProblem = "empty" | "too-long";
+
+export interface RoomModel extends Watchable {
+  readonly link: RoomLink;
+  readonly name: string;
+  readonly me: AuthorId;
+  readonly entry: Entry;
+  readonly connection: Connection;
+  /** In the room's order. An unchanged message keeps its identity (RC6). Do not copy per redraw. */
+  readonly messages: readonly Message[];
+  /** You first, then those present by name, then those away. */
+  readonly people: readonly PersonView[];
+  /** Others typing now. */
+  readonly typing: readonly PersonView[];
+  /** A clash found after entering: others share your name, so both carry tags. */
+  readonly sharedName: boolean;
+  /** Unsent text, kept across reloads. */
+  readonly draft: string;
+  /** The message up to which this device has read; placed when the room opens, moves on `markRead`. */
+  readonly unreadFrom: RecordId | null;
+
+  person(author: AuthorId): PersonView;
+  /** At the door: try to enter as `name`. `anyway`: this is me on another device. */
+  enter(name: string, options?: { anyway?: boolean }): NameProblem | null;
+  /** Signs, stores and sends at once, online or not. */
+  send(text: string, options?: { replyTo?: RecordId }): SendProblem | null;
+  edit(target: RecordId, text: string): SendProblem | null;
+  erase(target: RecordId): void;
+  react(target: RecordId, emoji: string): void;
+  setDraft(text: string): void;
+  setTyping(): void;
+  markRead(): void;
+  /** Links that lead here from other devices; the first is the best. On a loopback origin these are the host's LAN addresses (LK5). */
+  readonly share: ShareLinks;
+}
+
+export type ShareLinks = Readonly<{
+  links: readonly Readonly<{ label: string; url: string }>[];
+  /** Opened on a loopback origin and the host named no other address: the link works on this machine only. */
+  onlyHere: boolean;
+}>;

@@ -1,0 +1,62 @@
+const encoder = new TextEncoder();
+const strictDecoder = new TextDecoder("utf-8", { fatal: true });
+
+export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+
+/** The text, or null where the bytes are not UTF-8. */
+export const fromUtf8 = (bytes: Uint8Array): string | null => {
+  try {
+    return strictDecoder.decode(bytes);
+  } catch {
+    return null; // the only error a fatal TextDecoder has: malformed input
+  }
+};
+
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array => {
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+};
+
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const valueOf = new Map([...alphabet].map((letter, value) => [letter, value]));
+
+/** base64url without padding (RFC 4648 section 5). Buffer and btoa differ per platform; this is the same everywhere. */
+export const toBase64url = (bytes: Uint8Array): string => {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 3) {
+    const left = bytes.length - i;
+    const bits = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    text += alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63);
+    if (left > 1) text += alphabet.charAt((bits >> 6) & 63);
+    if (left > 2) text += alphabet.charAt(bits & 63);
+  }
+  return text;
+};
+
+/** The bytes, or null for anything but canonical unpadded base64url: one text per value, so ids compare as strings. */
+export const fromBase64url = (text: string): Uint8Array | null => {
+  if (text.length % 4 === 1) return null;
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const letter of text) {
+    const value = valueOf.get(letter);
+    if (value === undefined) return null;
+    bits = ((bits << 6) | value) & 0xffff;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes[at++] = (bits >> held) & 0xff;
+    }
+  }
+  return (bits & ((1 << held) - 1)) === 0 ? bytes : null;
+};

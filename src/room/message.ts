@@ -1,0 +1,21 @@
+import type { Clock } from "./clock.ts";
+import type { AuthorId, RecordId } from "./ids.ts";
+
+/** One emoji on a message, with everyone who gave it, in the order of their clocks. */
+export type Reaction = Readonly<{ emoji: string; authors: readonly AuthorId[] }>;
+
+/** A message as the room shows it. Immutable: a change makes a new object, an unchanged one keeps its identity (RC6). */
+export type Message = Readonly<{
+  id: RecordId;
+  author: AuthorId;
+  /** Decides the order (RC3). */
+  clock: Clock;
+  /** The author's wall time, ms since 1970, as printed. */
+  wall: number;
+  /** "" once erased. */
+  text: string;
+  replyTo: RecordId | null;
+  edited: boolean;
+  erased: boolean;
+  reactions: readonly Reaction[];
+}>;

@@ -1,0 +1,61 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import { VitePWA } from "vite-plugin-pwa";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** y-webrtc's simple-peer is replaced by our own transport (design.md PR1). */
+const alias = { "simple-peer/simplepeer.min.js": at("./src/net/peer.ts") };
+
+export default defineConfig(({ isSsrBuild }) =>
+  isSsrBuild === true
+    ? {
+        // The host: one self-contained file that plain Node runs.
+        publicDir: false,
+        ssr: { noExternal: true },
+        build: { ssr: at("./signaling/cli.ts"), outDir: at("./dist/host"), emptyOutDir: true, target: "node20" },
+      }
+    : {
+        root: at("./src"),
+        publicDir: at("./public"),
+        resolve: { alias, dedupe: ["yjs"] },
+        optimizeDeps: { exclude: ["y-webrtc"] },
+        build: { outDir: at("./dist/app"), emptyOutDir: true, target: ["chrome111", "safari16.4", "firefox128"], modulePreload: { polyfill: false } },
+        plugins: [
+          tailwindcss(),
+          VitePWA({
+            registerType: "prompt",
+            injectRegister: null,
+            manifest: {
+              id: "/",
+              name: "কথাবার্তা Kothabarta",
+              short_name: "Kothabarta",
+              description: "A group chat that lives with the people in the room.",
+              start_url: "/",
+              scope: "/",
+              display: "standalone",
+              background_color: "#f7f3ea",
+              theme_color: "#1f4d3a",
+              icons: [
+                { src: "/icon.svg", sizes: "any", type: "image/svg+xml" },
+                { src: "/icon-192.png", sizes: "192x192", type: "image/png" },
+                { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
+                { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+              ],
+            },
+            workbox: {
+              globPatterns: ["**/*.{html,js,css,svg,png,webmanifest}"],
+              navigateFallback: "/index.html",
+              navigateFallbackDenylist: [/^\/(signaling|config\.json|rooms|healthz|metrics)/],
+              cleanupOutdatedCaches: true,
+            },
+          }),
+        ],
+        test: {
+          root: at("."),
+          include: ["tests/{unit,contract,fuzz}/**/*.test.ts"],
+          server: { deps: { inline: ["y-webrtc"] } },
+        },
+      },
+);
