@@ -108,8 +108,28 @@ export type PersonView = Readonly<{
   /** Hue 0…359 from the key. */
   hue: number;
   path: PersonPath;
+  /** Round trip of the link to this person, ms; null while unknown. */
+  rttMs: number | null;
   typing: boolean;
+  /** Hidden everywhere on this device: their messages are not in `messages`, their name is shown as "blocked". */
+  blocked: boolean;
+  /** The key's fingerprint, for comparing aloud: the only proof of who somebody is (ID2). */
+  fingerprint: string;
+  /** This device caught them sending what no honest peer sends (GT5). */
+  faulty: boolean;
 }>;
+
+/** What is wrong with the connection, each with one fix (the connection doctor). */
+export type Trouble =
+  | "host-unreachable"
+  | "udp-blocked"
+  | "local-network-denied"
+  | "addresses-hidden"
+  | "asleep"
+  | "offline";
+
+/** Who holds one of my messages, as far as devices have said: never more than is known. */
+export type Custody = "saving" | "here" | "another" | "everyone";
 
 export type SendProblem = "empty" | "too-long";
 
@@ -132,7 +152,19 @@ export interface RoomModel extends Watchable {
   /** The message up to which this device has read; placed when the room opens, moves on `markRead`. */
   readonly unreadFrom: RecordId | null;
 
+  /** Cause of the present trouble, null when all is well. */
+  readonly trouble: Trouble | null;
+  /** Messages that came from a time apart and took their place above what was already read: marked, not slipped in. */
+  readonly late: ReadonlySet<RecordId>;
+  /** The bytes of this room on this device, and whether the browser promised to keep them. */
+  readonly storage: Readonly<{ bytes: number; persisted: boolean }>;
+
   person(author: AuthorId): PersonView;
+  /** null for others' messages. */
+  custody(id: RecordId): Custody | null;
+  /** Hides a person on this device, and undoes it. */
+  block(author: AuthorId): void;
+  unblock(author: AuthorId): void;
   /** At the door: try to enter as `name`. `anyway`: this is me on another device. */
   enter(name: string, options?: { anyway?: boolean }): NameProblem | null;
   /** Signs, stores and sends at once, online or not. */

@@ -1,0 +1,28 @@
+// One folding for room names, user names and the host (LK6): what looks or is typed alike becomes the same text.
+
+/** Unicode Default_Ignorable_Code_Point: zero-width joiners, variation selectors, bidi marks, Hangul fillers, tags. */
+const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
+const space = /\s+/gu;
+
+export const maxNameCodePoints = 40;
+export const maxNameBytes = 160;
+
+/** NFKC → upper → lower → NFKC without default-ignorables, white space collapsed. Two room names are one room when these are equal. */
+export const fold = (text: string): string =>
+  text.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC").replace(ignorable, "").replace(space, " ").trim();
+
+/** `fold` without any white space. Two user names clash when these are equal. */
+export const foldName = (text: string): string => fold(text).replace(space, "");
+
+/** A name as it is kept and shown: NFC, white space collapsed and trimmed, control characters out. Joiners stay: Bangla and emoji need them. */
+export const tidy = (text: string): string =>
+  text
+    .normalize("NFC")
+    // oxlint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu, " ")
+    .replace(space, " ")
+    .trim();
+
+/** At most 40 code points and 160 UTF-8 bytes (LK6). */
+export const isNameWithinLimits = (name: string): boolean =>
+  [...name].length <= maxNameCodePoints && new TextEncoder().encode(name).length <= maxNameBytes;
