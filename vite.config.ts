@@ -14,7 +14,14 @@ export default defineConfig(({ isSsrBuild }) =>
         // The host: one self-contained file that plain Node runs.
         publicDir: false,
         ssr: { noExternal: true },
-        build: { ssr: at("./signaling/cli.ts"), outDir: at("./dist/host"), emptyOutDir: true, target: "node20" },
+        build: {
+          // `vite build --ssr` sets `ssr` to true, so the entry stands here.
+          ssr: true,
+          rolldownOptions: { input: at("./signaling/cli.ts") },
+          outDir: at("./dist/host"),
+          emptyOutDir: true,
+          target: "node20",
+        },
       }
     : {
         root: at("./src"),
