@@ -1,0 +1,87 @@
+// Two people may not go by one name in a room; nobody is ever kept out of their own.
+
+import { en } from "../../src/i18n/en.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+test("[ID2] a name in use is refused at the door, with free names to choose from", async ({ person }) => {
+  const asha = await person("Asha");
+  const link = await asha.createPrivateRoom("Adda");
+  const other = await person("ＡＳＨＡ"); // the same name in full-width letters
+  await other.goToLink(link);
+  await other.nameBox.fill(other.name);
+  await other.page.getByRole("button", { name: "Enter room" }).click();
+
+  const free = other.page.getByRole("list", { name: en.door.suggestions }).getByRole("button");
+  await expect(free.first()).toBeVisible();
+  await expect(other.composer).toBeHidden();
+  await free.first().click();
+  await other.enterIfAsked();
+  await expect(other.people).toHaveCount(2);
+  await expect(asha.people).toHaveCount(2);
+  await other.send("By another name");
+  await asha.expectMessage("By another name");
+});
+
+test("[ID2] one's own second device enters under the same name, and both carry tags", async ({ person }) => {
+  const laptop = await person("Asha");
+  const link = await laptop.createPrivateRoom("Adda");
+  const phone = await person("Asha");
+  await phone.goToLink(link);
+  await phone.nameBox.fill("Asha");
+  await phone.page.getByRole("button", { name: "Enter room" }).click();
+  await phone.page.getByRole("button", { name: en.door.anotherDeviceEnter }).click();
+  await phone.expectInside();
+
+  const tags = await Promise.all([laptop.tagsOf("Asha", 2), phone.tagsOf("Asha", 2)]);
+  expect(new Set(tags[0]).size).toBe(2);
+  expect([...tags[1]].sort()).toEqual([...tags[0]].sort());
+});
+
+test("[ID2] two who took one name while apart both carry tags on every screen, with a word about it", async ({
+  host,
+  person,
+}) => {
+  const first = await person("Asha");
+  const link = await first.createPrivateRoom("Adda");
+  const second = await person("Asha");
+  const chitra = await person("Chitra");
+  await chitra.openLink(link);
+  await second.goHome();
+  await second.waitForOfflineStart();
+
+  await host.kill();
+  await second.openLink(link); // nobody can be asked: the door lets in
+  await second.send("Is anybody here?");
+  await host.restart();
+
+  for (const one of [first, second, chitra]) {
+    const tags = await one.tagsOf("Asha", 2);
+    expect(new Set(tags).size).toBe(2);
+  }
+  await expect(first.page.getByText(en.notice.sharedName)).toBeVisible();
+  await expect(second.page.getByText(en.notice.sharedName)).toBeVisible();
+  await expect(chitra.page.getByText(en.notice.sharedName)).toBeHidden();
+});
+
+test("[ID2] nobody is locked out of their own name: neither by a reload nor by being away", async ({
+  person,
+}) => {
+  const asha = await person("Asha");
+  const link = await asha.createPrivateRoom("Adda");
+  const bilal = await person("Bilal");
+  await bilal.openLink(link);
+  await bilal.expectPeople(["Asha", "Bilal"]);
+  await asha.reload();
+  await asha.send("Still me");
+  await bilal.expectMessage("Still me");
+
+  // Away, and somebody else takes the name meanwhile: the owner of the key still comes in.
+  await asha.page.goto("about:blank");
+  await expect(bilal.connection).not.toContainText("1 of 1", { timeout: 30_000 });
+  const usurper = await person("Asha");
+  await usurper.openLink(link);
+  await asha.page.goto(link);
+  await asha.enterIfAsked();
+  await asha.send("Me again");
+  await bilal.expectMessage("Me again");
+});

@@ -1,0 +1,77 @@
+// When something is missing or broken a page says so in plain words, and never shows a blank room.
+
+import { en } from "../../src/i18n/en.ts";
+import { expect, test } from "./fixtures/test.ts";
+
+const secret = "AbCdEfGhIjKlMnOpQrStUg";
+const broken = [
+  { what: "a foreign fragment", hash: "#/x/whatever", page: en.bad["bad-link"] },
+  {
+    what: "a secret with a wrong character",
+    hash: `#/r/${secret.slice(0, 21)}!/Adda`,
+    page: en.bad["bad-link"],
+  },
+  { what: "half a secret", hash: `#/r/${secret.slice(0, 10)}`, page: en.bad["truncated-link"] },
+  { what: "no secret", hash: "#/r/", page: en.bad["truncated-link"] },
+  { what: "no public name", hash: "#/p/", page: en.bad["truncated-link"] },
+  { what: "half a letter", hash: "#/p/%E0%A6", page: en.bad["truncated-link"] },
+  { what: "a name far too long", hash: `#/p/${"a".repeat(200)}`, page: en.bad["bad-link"] },
+];
+
+for (const { what, hash, page } of broken) {
+  test(`[LK4] a link with ${what} gets a page that says so and leads home`, async ({ person }) => {
+    const asha = await person("Asha");
+    await asha.page.goto(`${asha.origin}/${hash}`);
+    await expect(asha.page.getByRole("heading", { name: page.title })).toBeVisible();
+    await expect(asha.page.getByText(page.text)).toBeVisible();
+    await expect(asha.composer).toBeHidden();
+    await asha.page.getByText(en.bad.home).click();
+    await expect(asha.page.getByRole("button", { name: "Create private room" })).toBeVisible();
+  });
+}
+
+test("[LK4] without WebRTC the page says what is missing", async ({ person }) => {
+  const asha = await person("Asha", {
+    before: () => {
+      Reflect.deleteProperty(window, "RTCPeerConnection");
+      Reflect.deleteProperty(window, "webkitRTCPeerConnection");
+    },
+  });
+  await asha.page.goto(`${asha.origin}/#/r/${secret}/Adda`);
+  await expect(asha.page.getByRole("heading", { name: en.bad["webrtc-missing"].title })).toBeVisible();
+});
+
+for (const missing of ["absent", "refusing"] as const) {
+  test(`[LK5] with a clipboard ${missing} the link is selected and the dialog says how to copy it`, async ({
+    person,
+  }) => {
+    const absent = (): void => {
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+    };
+    const refusing = (): void => {
+      Clipboard.prototype.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+    };
+    const asha = await person("Asha", { before: missing === "absent" ? absent : refusing });
+    await asha.createPrivateRoom("Adda");
+    await asha.page.getByRole("button", { name: "Share room" }).click();
+    const dialog = asha.page.getByRole("dialog", { name: "Share room" });
+    await dialog.getByRole("button", { name: "Copy link" }).click();
+    await expect(dialog.getByText(en.share.copyFailed)).toBeVisible();
+    const box = dialog.getByRole("textbox", { name: "Room link" });
+    const whole = await box.inputValue();
+    expect(
+      await asha.page.evaluate(() => {
+        const field = document.activeElement as HTMLInputElement;
+        return field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0);
+      }),
+    ).toBe(whole);
+  });
+}
+
+test("[LK4] a messenger's own browser is told to open the link in a real one", async ({ person }) => {
+  const userAgent =
+    "Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/470.0]";
+  const asha = await person("Asha", { context: { userAgent } });
+  await asha.page.goto(`${asha.origin}/#/r/${secret}/Adda`);
+  await expect(asha.page.getByText(en.notice.inApp)).toBeVisible();
+});

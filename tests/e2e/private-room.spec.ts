@@ -1,0 +1,50 @@
+// One makes a room, another opens its link: the smallest whole story.
+
+import { expect, test } from "./fixtures/test.ts";
+
+test("[LK1][PR1] two people in a private room see each other's messages and each other", async ({
+  person,
+}) => {
+  const asha = await person("Asha");
+  const link = await asha.createPrivateRoom("আড্ডা Adda");
+  expect(link).toMatch(/#\/r\/[\w-]{22}\//);
+
+  const bilal = await person("Bilal");
+  await bilal.openLink(link);
+  await asha.send("কেমন আছ? 👩🏽‍🚀");
+  await bilal.expectMessage("কেমন আছ? 👩🏽‍🚀");
+  await bilal.send("بخير، شكرا");
+  await asha.expectMessages(["কেমন আছ? 👩🏽‍🚀", "بخير، شكرا"]);
+  await bilal.expectMessages(["কেমন আছ? 👩🏽‍🚀", "بخير، شكرا"]);
+
+  await asha.expectPeople(["Asha", "Bilal"]);
+  await bilal.expectPeople(["Asha", "Bilal"]);
+});
+
+test("[LK3] the secret stands in the address bar alone: no title, no text, no referrer", async ({
+  person,
+}) => {
+  const asha = await person("Asha");
+  const link = await asha.createPrivateRoom("Adda");
+  const secret = /#\/r\/([\w-]{22})/.exec(link)?.[1] ?? "no secret";
+  expect(await asha.page.title()).not.toContain(secret);
+  expect(await asha.page.locator("body").innerHTML()).not.toContain(secret);
+  const policy = await asha.page.evaluate(async () => (await fetch("/")).headers.get("referrer-policy"));
+  expect(policy).toBe("no-referrer");
+});
+
+test("[RC1][ST1] a room, its messages and one's own name stand after a reload", async ({ person }) => {
+  const asha = await person("Asha");
+  await asha.createPrivateRoom("Adda");
+  await asha.send("Written before");
+  await asha.expectSaved();
+  await asha.reload();
+  await asha.expectMessages(["Written before"]);
+  await asha.send("Written after");
+  await asha.expectMessages(["Written before", "Written after"]);
+
+  await asha.goHome();
+  const rooms = asha.page.getByRole("navigation", { name: "Your rooms" });
+  await rooms.getByRole("link", { name: "Adda" }).click();
+  await asha.expectMessages(["Written before", "Written after"]);
+});
