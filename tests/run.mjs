@@ -4,16 +4,17 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { installPackages } from "./install.mjs";
-import { root, run } from "./tools.mjs";
+import { ensureInstalled, root } from "../signaling/prepare.mjs";
+import { run } from "./tools.mjs";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Kothabarta needs Node 20.19 or newer; this is ${process.versions.node}.`);
   process.exit(1);
 }
-if (!(await installPackages())) {
-  console.error("The packages could not be installed.");
+const problem = ensureInstalled();
+if (problem !== null) {
+  console.error(problem);
   process.exit(1);
 }
 // These import installed packages, so only now.

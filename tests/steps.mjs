@@ -3,10 +3,11 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureBuilt, root } from "../signaling/prepare.mjs";
 import { checkBundle } from "./budget/bundle.mjs";
-import { findBrowser } from "./install.mjs";
+import { findBrowser } from "./browser.mjs";
 import { emptyTally, readPlaywright, readVitest } from "./report.mjs";
-import { root, runBin } from "./tools.mjs";
+import { runBin } from "./tools.mjs";
 
 const check = (name, program) => async (options) => {
   const code = await program(options);
@@ -34,11 +35,6 @@ const unit = ({ words, long }) =>
     const code = await runBin("vitest", "vitest", [...args, ...words], { env: long ? { KB_LONG: "1" } : {} });
     return readVitest(file, code);
   });
-
-const build = async () => {
-  const app = await runBin("vite", "vite", ["build", "--logLevel", "warn"]);
-  return app === 0 ? await runBin("vite", "vite", ["build", "--ssr", "--logLevel", "warn"]) : app;
-};
 
 const budget = async () => {
   const tally = emptyTally();
@@ -90,7 +86,8 @@ export const steps = {
   lint: check("lint", () => runBin("oxlint", "oxlint", [])),
   types: check("types", () => runBin("typescript", "tsc", ["--noEmit"])),
   unit,
-  build: check("build", build),
+  // What was built from these very sources is not built again.
+  build: check("build", () => (ensureBuilt() === null ? 0 : 1)),
   budget,
   browsers,
 };

@@ -1,11 +1,9 @@
 // Starts programs without a shell, so that the same lines run on Linux, macOS and Windows.
 
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-export const root = fileURLToPath(new URL("..", import.meta.url));
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../signaling/prepare.mjs";
 
 /** Runs a program to its end with our terminal; gives its exit code (1 when it could not start). */
 export const run = (command, args, { env = {} } = {}) =>
@@ -24,15 +22,4 @@ export const runBin = (packageName, program, args, options) => {
   const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const path = typeof bin === "string" ? bin : bin[program];
   return run(process.execPath, [join(folder, path), ...args], options);
-};
-
-/** npm's own script, because `npm.cmd` needs a shell on Windows; `npm` where it is not found beside Node. */
-export const runNpm = (args) => {
-  const beside = dirname(process.execPath);
-  const script = [
-    process.env.npm_execpath,
-    join(beside, "node_modules", "npm", "bin", "npm-cli.js"),
-    join(beside, "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
-  ].find((path) => path !== undefined && path.endsWith(".js") && existsSync(path));
-  return script === undefined ? run("npm", args) : run(process.execPath, [script, ...args]);
 };

@@ -1,35 +1,8 @@
-// Brings what the tests need and this machine lacks: the packages of the lock file, and a browser.
+// Finds a browser to test with, or installs one where this machine lacks it.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { root, run, runBin, runNpm } from "./tools.mjs";
-
-const readLock = (...path) => {
-  try {
-    return JSON.parse(readFileSync(join(root, ...path), "utf8")).packages;
-  } catch {
-    return null; // missing or half written: the same as not installed
-  }
-};
-
-/** True when every package of the lock file stands in node_modules in its version; optional ones may be of other systems. */
-const isInstalled = () => {
-  const wanted = readLock("package-lock.json");
-  const present = readLock("node_modules", ".package-lock.json");
-  if (wanted === null || present === null) return false;
-  return Object.entries(wanted).every(
-    ([path, { version, optional, devOptional }]) =>
-      path === "" ||
-      present[path]?.version === version ||
-      (present[path] === undefined && (optional ?? devOptional)),
-  );
-};
-
-export const installPackages = async () => {
-  if (isInstalled()) return true;
-  console.log("Installing packages (npm ci)…");
-  return (await runNpm(["ci", "--no-fund", "--no-audit"])) === 0;
-};
+import { run, runBin } from "./tools.mjs";
 
 const usualPlaces = {
   linux: [
