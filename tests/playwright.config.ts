@@ -8,6 +8,7 @@ process.env["PLAYWRIGHT_NO_COPY_PROMPT"] = "1";
 
 export default defineConfig({
   outputDir: "../test-results",
+  preserveOutput: "never",
   forbidOnly: process.env["CI"] !== undefined,
   // A flaky test is a failing test.
   retries: 0,
