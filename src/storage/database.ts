@@ -1,0 +1,100 @@
+// IndexedDB as promises that always settle the way the disk did: a write counts once its transaction completed,
+// not when its request succeeded. y-indexeddb ignores both (pitfalls 3.1), hence these few functions.
+
+import { toError } from "../lib/to-error.ts";
+
+/** Why an open connection is of no more use: the browser killed it, or another tab deletes the database. */
+export type Lost = "closed" | "versionchange";
+
+/** False where there is none: some private modes, blocked cookies (there even the access throws). */
+export const hasIndexedDb = (): boolean => {
+  try {
+    return typeof indexedDB === "object" && indexedDB !== null;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Opens a database, making `stores` when it is new. May hang for as long as the platform does.
+ * `onLost` is called once, after the connection was closed under us.
+ */
+export const openDatabase = (
+  name: string,
+  stores: Readonly<Record<string, IDBObjectStoreParameters>>,
+  onLost: (db: IDBDatabase, why: Lost) => void,
+): Promise<IDBDatabase> =>
+  new Promise((resolve, reject) => {
+    // Throws where storage is blocked, which rejects.
+    const opening = indexedDB.open(name);
+    opening.onupgradeneeded = () => {
+      for (const [store, parameters] of Object.entries(stores)) {
+        opening.result.createObjectStore(store, parameters);
+      }
+    };
+    opening.onerror = () => reject(toError(opening.error));
+    opening.onsuccess = () => {
+      const db = opening.result;
+      db.onclose = () => onLost(db, "closed");
+      db.onversionchange = () => {
+        // Whoever keeps the connection open blocks the other tab for ever.
+        db.close();
+        onLost(db, "versionchange");
+      };
+      resolve(db);
+    };
+  });
+
+/** What a request gives; rejects with its error. */
+export const requested = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(toError(request.error));
+  });
+
+/** Resolves once the transaction is on disk (as far as its durability goes); rejects when it was aborted. */
+export const completed = (transaction: IDBTransaction): Promise<void> => {
+  const done = new Promise<void>((resolve, reject) => {
+    transaction.addEventListener("complete", () => resolve());
+    transaction.addEventListener("abort", () =>
+      reject(toError(transaction.error ?? new Error("transaction aborted"))),
+    );
+  });
+  // Often a request's own failure is seen first; then nobody listens here any more.
+  done.catch(() => undefined);
+  return done;
+};
+
+/** Half of what was asked for must not be stored. */
+export const abort = (transaction: IDBTransaction): void => {
+  try {
+    transaction.abort();
+  } catch {
+    // it has ended already, which is what is wanted
+  }
+};
+
+export type Access = Readonly<{
+  mode?: IDBTransactionMode;
+  /** Waits for the disk itself, not only for the operating system: default 'relaxed' loses seconds on power loss. */
+  strict?: boolean;
+}>;
+
+/** One transaction: `body`'s value, once everything it asked for is stored. */
+export const transact = async <T>(
+  db: IDBDatabase,
+  stores: readonly string[],
+  body: (transaction: IDBTransaction) => Promise<T> | T,
+  { mode = "readwrite", strict = false }: Access = {},
+): Promise<T> => {
+  const transaction = db.transaction([...stores], mode, strict ? { durability: "strict" } : {});
+  const done = completed(transaction);
+  try {
+    const value = await body(transaction);
+    await done;
+    return value;
+  } catch (reason) {
+    abort(transaction);
+    throw reason;
+  }
+};

@@ -1,0 +1,173 @@
+// The device's own small store: identity, preferences, what is remembered of each room. Values read are untrusted.
+// Storage that fails never throws at the caller: values then live in memory and `persistent` says so.
+
+import { openDatabase, requested, transact } from "./database.ts";
+import { withDeadline } from "./deadline.ts";
+
+const name = "kothabarta-device";
+const kv = "kv";
+
+type Durability = Readonly<{ /** Waits for the disk itself, where the platform can. */ strict?: boolean }>;
+
+export class Device {
+  readonly #deadlineMs: number;
+  #db: IDBDatabase | null = null;
+  #opening: Promise<IDBDatabase> | null = null;
+  /** No storage at all in this session: an identity made in memory must not change when storage comes back late. */
+  #memoryOnly = false;
+  #failed = false;
+  /** Not on disk yet; undefined is a deletion. What fails goes with the next write. */
+  readonly #pending = new Map<string, unknown>();
+  /** Made here because the disk could not be asked; never written, for there may be a value there. */
+  readonly #makeshift = new Map<string, unknown>();
+
+  constructor({ deadlineMs }: { deadlineMs: number }) {
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /** False while anything set, or everything, is in memory only. */
+  get persistent(): boolean {
+    return !this.#memoryOnly && !this.#failed;
+  }
+
+  async start(): Promise<void> {
+    try {
+      await withDeadline(this.#open(), this.#deadlineMs);
+    } catch {
+      this.#memoryOnly = true;
+    }
+  }
+
+  async get(key: string): Promise<unknown> {
+    if (this.#pending.has(key)) return this.#pending.get(key);
+    if (this.#makeshift.has(key)) return this.#makeshift.get(key);
+    const read = (db: IDBDatabase): Promise<unknown> =>
+      transact(db, [kv], (t) => requested<unknown>(t.objectStore(kv).get(key)), { mode: "readonly" });
+    return this.#twice(read).catch(() => undefined);
+  }
+
+  /** True once the value is on disk; false when it is kept in memory. */
+  set(key: string, value: unknown, durability: Durability = {}): Promise<boolean> {
+    this.#pending.set(key, value);
+    return this.#write(durability);
+  }
+
+  delete(key: string): Promise<boolean> {
+    return this.set(key, undefined);
+  }
+
+  /** The value that is there, else `value`, which then is: tabs that start at once agree on one. */
+  async getOrSet(key: string, value: unknown, { strict = false }: Durability = {}): Promise<unknown> {
+    if (this.#pending.get(key) !== undefined) return this.#pending.get(key);
+    if (this.#makeshift.has(key)) return this.#makeshift.get(key);
+    try {
+      return await this.#twice((db) =>
+        transact(
+          db,
+          [kv],
+          async (t) => {
+            const present = await requested<unknown>(t.objectStore(kv).get(key));
+            if (present === undefined) t.objectStore(kv).put(value, key);
+            return present ?? value;
+          },
+          { strict },
+        ),
+      );
+    } catch {
+      this.#failed = true;
+      if (!this.#makeshift.has(key)) this.#makeshift.set(key, value);
+      return this.#makeshift.get(key);
+    }
+  }
+
+  /** Everything whose key begins so, ordered by key. */
+  async entries(prefix: string): Promise<[string, unknown][]> {
+    const found = new Map<string, unknown>();
+    const read = (db: IDBDatabase): Promise<[IDBValidKey[], unknown[]]> =>
+      transact(
+        db,
+        [kv],
+        (t) => {
+          const store = t.objectStore(kv);
+          const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+          return Promise.all([requested(store.getAllKeys(range)), requested<unknown[]>(store.getAll(range))]);
+        },
+        { mode: "readonly" },
+      );
+    try {
+      const [keys, values] = await this.#twice(read);
+      for (const [i, key] of keys.entries()) if (typeof key === "string") found.set(key, values[i]);
+    } catch {
+      // what is in memory is what there is
+    }
+    for (const [key, value] of [...this.#makeshift, ...this.#pending]) {
+      if (key.startsWith(prefix)) found.set(key, value);
+    }
+    return [...found].filter(([, value]) => value !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  close(): void {
+    this.#db?.close();
+    this.#db = null;
+  }
+
+  async #write({ strict = false }: Durability): Promise<boolean> {
+    const batch = new Map(this.#pending);
+    try {
+      await this.#twice((db) =>
+        transact(
+          db,
+          [kv],
+          (t) => {
+            const store = t.objectStore(kv);
+            for (const [key, value] of batch) {
+              if (value === undefined) store.delete(key);
+              else store.put(value, key);
+            }
+          },
+          { strict },
+        ),
+      );
+    } catch {
+      this.#failed = true;
+      return false;
+    }
+    for (const [key, value] of batch) {
+      if (this.#pending.get(key) === value) this.#pending.delete(key);
+      this.#makeshift.delete(key);
+    }
+    this.#failed = this.#pending.size > 0 || this.#makeshift.size > 0;
+    return true;
+  }
+
+  #open(): Promise<IDBDatabase> {
+    if (this.#db !== null) return Promise.resolve(this.#db);
+    this.#opening ??= openDatabase(name, { [kv]: {} }, (lost) => {
+      if (this.#db === lost) this.#db = null;
+    })
+      .then((db) => (this.#db = db))
+      .finally(() => {
+        this.#opening = null;
+      });
+    return this.#opening;
+  }
+
+  /** A connection may have died unnoticed (iOS, in the background): one more try with a new one. */
+  async #twice<T>(act: (db: IDBDatabase) => Promise<T>): Promise<T> {
+    if (this.#memoryOnly) throw new Error("no storage in this session");
+    const once = async (): Promise<T> => act(await this.#open());
+    try {
+      return await withDeadline(once(), this.#deadlineMs);
+    } catch {
+      this.close();
+      return withDeadline(once(), this.#deadlineMs);
+    }
+  }
+}
+
+/** Resolves when the store is open, or when it is clear that it will not be (`persistent` is false then). */
+export const openDevice = async ({ deadlineMs = 5000 } = {}): Promise<Device> => {
+  const device = new Device({ deadlineMs });
+  await device.start();
+  return device;
+};

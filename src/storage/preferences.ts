@@ -1,0 +1,108 @@
+// What this device remembers, typed, on top of the device store: whose it is, how it looks, which rooms, and of each
+// room what is not in its document. One key a thing, so that two tabs do not overwrite each other's.
+
+import type { AuthorId, RecordId, TopicName } from "../room/ids.ts";
+import type { Device } from "./device.ts";
+import * as values from "./stored-values.ts";
+import type { Language, SavedRoom, SeenPerson, Theme } from "./stored-values.ts";
+
+export type { Language, SavedRoom, SeenPerson, Theme } from "./stored-values.ts";
+
+/** One remembered value. */
+export type Kept<T> = Readonly<{
+  /** What is stored, or the default where nothing is, or nothing that makes sense. */
+  get(): Promise<T>;
+  /** True once it is on disk, false when it is kept in memory. */
+  set(value: T): Promise<boolean>;
+}>;
+
+export type RoomPreferences = Readonly<{
+  draft: Kept<string>;
+  /** The message up to which this device has read. */
+  readMarker: Kept<RecordId | null>;
+  /** The last screenful (ST5), as the caller encodes it. It repeats messages: drop it when one is erased. */
+  screenful: Kept<Uint8Array | null>;
+  people: Kept<readonly SeenPerson[]>;
+  blocked: Kept<readonly AuthorId[]>;
+  muted: Kept<boolean>;
+  /** Forgets all of this. */
+  forget(): Promise<void>;
+}>;
+
+export type Preferences = Readonly<{
+  /** The seed of this device's identity (ID1), made the first time; tabs that start at once get the same one. */
+  identitySeed(): Promise<Uint8Array>;
+  /** Becomes the identity of a backup. The page has to be loaded anew. */
+  replaceIdentitySeed(seed: Uint8Array): Promise<boolean>;
+  /** "" until chosen. */
+  name: Kept<string>;
+  /** null until chosen: then the browser's decides. */
+  language: Kept<Language | null>;
+  theme: Kept<Theme>;
+  /** The last opened first. */
+  rooms(): Promise<readonly SavedRoom[]>;
+  saveRoom(room: SavedRoom): Promise<boolean>;
+  /** Takes the room off the list; `room(topic).forget()` and deleteRoomData do the rest. */
+  forgetRoom(href: string): Promise<boolean>;
+  room(topic: TopicName): RoomPreferences;
+}>;
+
+const seedKey = "identity-seed";
+const roomPrefix = "room/";
+/** Enough for every room this is made for; the most recently seen stay. */
+const maxPeople = 500;
+
+const newSeed = (): Uint8Array => crypto.getRandomValues(new Uint8Array(32));
+
+export const preferences = (device: Device): Preferences => {
+  const kept = <T>(key: string, parse: (value: unknown) => T | null, fallback: T): Kept<T> => ({
+    get: async () => parse(await device.get(key)) ?? fallback,
+    // null and undefined mean: not there.
+    set: (value) => device.set(key, value ?? undefined),
+  });
+
+  return {
+    async identitySeed() {
+      const made = newSeed();
+      const seed = values.parseSeed(await device.getOrSet(seedKey, made, { strict: true }));
+      if (seed !== null) return seed;
+      // Something stands there that is no seed; nobody can be that identity any more.
+      await device.set(seedKey, made, { strict: true });
+      return made;
+    },
+    replaceIdentitySeed(seed) {
+      if (values.parseSeed(seed) === null) throw new RangeError(`a seed has 32 bytes, not ${seed.length}`);
+      return device.set(seedKey, seed, { strict: true });
+    },
+    name: kept("name", values.parseName, ""),
+    language: kept<Language | null>("language", values.parseLanguage, null),
+    theme: kept<Theme>("theme", values.parseTheme, "system"),
+    async rooms() {
+      const entries = await device.entries(roomPrefix);
+      return entries
+        .map(([, value]) => values.parseSavedRoom(value))
+        .filter((room) => room !== null)
+        .sort((a, b) => b.lastOpened - a.lastOpened);
+    },
+    saveRoom: (room) => device.set(`${roomPrefix}${room.href}`, room),
+    forgetRoom: (href) => device.delete(`${roomPrefix}${href}`),
+    room(topic) {
+      const prefix = `of/${topic}/`;
+      const people = kept(`${prefix}people`, values.parseList(values.parseSeenPerson), []);
+      return {
+        draft: kept(`${prefix}draft`, values.parseDraft, ""),
+        readMarker: kept<RecordId | null>(`${prefix}read`, values.parseRecordId, null),
+        screenful: kept<Uint8Array | null>(`${prefix}screenful`, values.parseBytes, null),
+        people: {
+          get: people.get,
+          set: (seen) => people.set([...seen].sort((a, b) => b.lastSeen - a.lastSeen).slice(0, maxPeople)),
+        },
+        blocked: kept(`${prefix}blocked`, values.parseList(values.parseAuthorId), []),
+        muted: kept(`${prefix}muted`, values.parseFlag, false),
+        async forget() {
+          for (const [key] of await device.entries(prefix)) await device.delete(key);
+        },
+      };
+    },
+  };
+};

@@ -1,0 +1,160 @@
+// Writes a room's updates to its rows, one transaction at a time. Whatever fails, the connection is opened anew and
+// the whole state is written: a lost row would leave all later ones hanging on it (pitfalls 3.1). Throws at nobody.
+
+import { Backoff } from "./backoff.ts";
+import { withDeadline } from "./deadline.ts";
+import type { RoomConnection } from "./room-connection.ts";
+import { appendRows, rewriteRows, type Rows } from "./room-rows.ts";
+import type { Covered, SaveLedger } from "./save-ledger.ts";
+
+const longestRetryMs = 30_000;
+/** Rows that cost nothing to load. Above it, one more per so many bytes: a large room is not rewritten for little. */
+const freeRows = 200;
+const bytesPerRow = 4096;
+/** At so many times the limit rows are made one even without a quiet moment. */
+const impatience = 4;
+
+type WriterOptions = Readonly<{
+  rows: Rows;
+  connection: RoomConnection;
+  ledger: SaveLedger;
+  /** A transaction that has not ended by then has failed. */
+  storeDeadlineMs: number;
+  /** Pause after the first failure; it doubles up to 30 s. */
+  retryMs: number;
+  /** Quiet time before many rows are made one. */
+  idleMs: number;
+  /** After every attempt. */
+  onChange: () => void;
+}>;
+
+export class RoomWriter {
+  readonly #options: WriterOptions;
+  readonly #backoff: Backoff;
+  /** Updates no transaction has taken yet. */
+  #queue: Uint8Array[] = [];
+  #on = false;
+  #working = false;
+  #attempt = 0;
+  #rowLimit = freeRows;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    this.#backoff = new Backoff({ firstMs: options.retryMs, longestMs: longestRetryMs });
+  }
+
+  get isOn(): boolean {
+    return this.#on;
+  }
+
+  /** The rows are read and this tab is the one that writes. */
+  start(): void {
+    this.#on = true;
+    this.work();
+    this.#tidyWhenIdle();
+  }
+
+  /** Stores what is left, as far as that is possible now, and stops. */
+  async stop(): Promise<void> {
+    // The second time is for a connection that the first found dead.
+    for (let times = 0; times < 2; times++) await this.flush();
+    clearTimeout(this.#idle);
+    await this.#tidy();
+    this.#on = false;
+    clearTimeout(this.#idle);
+    this.#backoff.now();
+  }
+
+  /** The ledger knows of the update already. */
+  push(update: Uint8Array): void {
+    this.#queue.push(update);
+    this.#backoff.hurry();
+    this.work();
+  }
+
+  /** Stores what there is, also during the pause after a failure. Resolves when that is done or has failed once more. */
+  flush(): Promise<void> {
+    const { ledger } = this.#options;
+    if (!this.#on || ledger.isStored) return Promise.resolve();
+    const flushed = ledger.wait(ledger.needed, { patient: false });
+    this.work();
+    this.#backoff.now();
+    return flushed;
+  }
+
+  /** Does what the queue and the ledger ask for. */
+  work(): void {
+    if (this.#working || !this.#hasWork) return;
+    this.#working = true;
+    // A microtask later a burst of updates is one row, and a deletion with its compact() one transaction.
+    queueMicrotask(() => void this.#workOff());
+  }
+
+  get #hasWork(): boolean {
+    return this.#on && (this.#queue.length > 0 || this.#options.ledger.wantsRewrite);
+  }
+
+  async #workOff(): Promise<void> {
+    const { ledger, connection, storeDeadlineMs, onChange } = this.#options;
+    while (this.#hasWork) {
+      const attempt = ++this.#attempt;
+      try {
+        ledger.done(await withDeadline(this.#store(attempt), storeDeadlineMs));
+        this.#backoff.reset();
+        onChange();
+      } catch {
+        // Quota, a dead connection, an abort: the remedy is the same.
+        this.#attempt++; // a late end no longer counts
+        connection.drop();
+        if (!ledger.isStored) ledger.lost();
+        onChange();
+        ledger.failed();
+        if (this.#on) await this.#backoff.wait();
+      }
+    }
+    this.#working = false;
+    this.#tidyWhenIdle();
+  }
+
+  /** One transaction: the queue as rows, or the whole state in place of all rows. Gives what is stored with it. */
+  async #store(attempt: number): Promise<Covered> {
+    const { ledger, connection, rows } = this.#options;
+    const check = (): void => {
+      if (attempt !== this.#attempt) throw new Error("another attempt has begun");
+    };
+    const db = await connection.open();
+    check();
+    let covered = ledger.queued;
+    if (!ledger.wantsRewrite) {
+      await appendRows(rows, db, this.#queue.splice(0));
+      return covered;
+    }
+    await rewriteRows(rows, db, () => {
+      check();
+      this.#queue = [];
+      covered = ledger.whole;
+      return { erase: ledger.wantsErasure };
+    });
+    return covered;
+  }
+
+  #tidyWhenIdle(): void {
+    clearTimeout(this.#idle);
+    const { rows, idleMs } = this.#options;
+    if (!this.#on || rows._dbsize <= this.#rowLimit) return;
+    const isUrgent = rows._dbsize > this.#rowLimit * impatience;
+    this.#idle = setTimeout(() => void this.#tidy(), isUrgent ? 0 : idleMs);
+  }
+
+  /** Makes many rows one. */
+  async #tidy(): Promise<void> {
+    const { rows, connection, ledger } = this.#options;
+    if (!this.#on || rows._dbsize <= this.#rowLimit) return;
+    this.#rowLimit = freeRows + Math.ceil((await connection.bytes()) / bytesPerRow);
+    if (!this.#on || rows._dbsize <= this.#rowLimit) return;
+    const tidied = ledger.wait(ledger.tidy(), { patient: false });
+    this.work();
+    await tidied;
+  }
+}

@@ -1,0 +1,79 @@
+// Parsers for what comes back from storage: another version of this app, or a person with developer tools, may have
+// written it. Each gives the value, or null.
+
+import { fromBase64url } from "../lib/bytes.ts";
+import type { AuthorId, RecordId } from "../room/ids.ts";
+import type { RoomLink } from "../room/link.ts";
+
+export const languages = ["en", "bn"] as const;
+export type Language = (typeof languages)[number];
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+/** A room on this device. `href` is its fragment link, "#/r/…" or "#/p/…". */
+export type SavedRoom = Readonly<{ href: string; kind: RoomLink["kind"]; name: string; lastOpened: number }>;
+
+/** Somebody met in a room: names of the last 30 days decide about tags (ID2). */
+export type SeenPerson = Readonly<{ author: AuthorId; name: string; lastSeen: number }>;
+
+const seedBytes = 32;
+const maxHrefLength = 2048;
+const maxNameLength = 160;
+/** A message is at most 16 KiB; a draft may grow past it before it is cut. */
+const maxDraftLength = 64 * 1024;
+
+const fields = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+
+const isTime = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const isIdOf = (bytes: number, value: unknown): value is string =>
+  typeof value === "string" && fromBase64url(value)?.length === bytes;
+
+export const parseSeed = (value: unknown): Uint8Array | null =>
+  value instanceof Uint8Array && value.length === seedBytes ? value : null;
+
+export const parseName = (value: unknown): string | null =>
+  typeof value === "string" && value.length <= maxNameLength ? value : null;
+
+export const parseDraft = (value: unknown): string | null =>
+  typeof value === "string" && value.length <= maxDraftLength ? value : null;
+
+export const parseLanguage = (value: unknown): Language | null =>
+  languages.find((language) => language === value) ?? null;
+
+export const parseTheme = (value: unknown): Theme | null => themes.find((theme) => theme === value) ?? null;
+
+export const parseFlag = (value: unknown): boolean | null => (typeof value === "boolean" ? value : null);
+
+export const parseBytes = (value: unknown): Uint8Array | null => (value instanceof Uint8Array ? value : null);
+
+export const parseRecordId = (value: unknown): RecordId | null =>
+  isIdOf(16, value) ? (value as RecordId) : null;
+
+export const parseAuthorId = (value: unknown): AuthorId | null =>
+  isIdOf(32, value) ? (value as AuthorId) : null;
+
+export const parseSavedRoom = (value: unknown): SavedRoom | null => {
+  const { href, kind, name, lastOpened } = fields(value);
+  if (kind !== "private" && kind !== "public") return null;
+  if (typeof href !== "string" || href.length > maxHrefLength) return null;
+  if (!href.startsWith(kind === "private" ? "#/r/" : "#/p/")) return null;
+  const parsedName = parseName(name);
+  return parsedName === null || !isTime(lastOpened) ? null : { href, kind, name: parsedName, lastOpened };
+};
+
+export const parseSeenPerson = (value: unknown): SeenPerson | null => {
+  const { author, name, lastSeen } = fields(value);
+  const id = parseAuthorId(author);
+  const parsedName = parseName(name);
+  return id === null || parsedName === null || !isTime(lastSeen)
+    ? null
+    : { author: id, name: parsedName, lastSeen };
+};
+
+/** A list without the entries that are none. */
+export const parseList =
+  <T>(parse: (value: unknown) => T | null) =>
+  (value: unknown): readonly T[] | null =>
+    Array.isArray(value) ? value.map(parse).filter((entry) => entry !== null) : null;

@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+import { toBase64url } from "../../../src/lib/bytes.ts";
+import type { AuthorId, RecordId, TopicName } from "../../../src/room/ids.ts";
+import { openDevice } from "../../../src/storage/device.ts";
+import { preferences, type SavedRoom } from "../../../src/storage/preferences.ts";
+import { useFaults } from "./faults.ts";
+
+const faults = useFaults();
+const open = async () => preferences(await openDevice());
+const topic = toBase64url(new Uint8Array(16)) as TopicName;
+const author = toBase64url(new Uint8Array(32).fill(7)) as AuthorId;
+const record = toBase64url(new Uint8Array(16).fill(9)) as RecordId;
+const room: SavedRoom = { href: "#/p/tea", kind: "public", name: "tea", lastOpened: 5 };
+
+describe("[ID1] the identity's seed", () => {
+  test("[ID1] is made once; two tabs that start at once get the same", async () => {
+    const tabs = await Promise.all([open(), open(), open()]);
+    const seeds = await Promise.all(tabs.map((tab) => tab.identitySeed()));
+    expect(seeds[0]).toHaveLength(32);
+    expect(seeds[1]).toEqual(seeds[0]);
+    expect(seeds[2]).toEqual(seeds[0]);
+    expect(await (await open()).identitySeed()).toEqual(seeds[0]);
+  });
+
+  test("[ID1] is one for the session when nothing can be stored", async () => {
+    faults.remove();
+    const here = await open();
+    expect(await here.identitySeed()).toEqual(await here.identitySeed());
+  });
+
+  test("[ST6] a backup's replaces it; what is no seed is refused", async () => {
+    const here = await open();
+    await here.identitySeed();
+    const seed = new Uint8Array(32).fill(3);
+    expect(await here.replaceIdentitySeed(seed)).toBe(true);
+    expect(await (await open()).identitySeed()).toEqual(seed);
+    expect(() => here.replaceIdentitySeed(new Uint8Array(31))).toThrow(RangeError);
+  });
+
+  test("[ID1] what stands in its place and is no seed is replaced", async () => {
+    const device = await openDevice();
+    await device.set("identity-seed", "nonsense");
+    const seed = await preferences(device).identitySeed();
+    expect(seed).toHaveLength(32);
+    expect(await (await open()).identitySeed()).toEqual(seed);
+  });
+});
+
+test("defaults where nothing is stored, then what was set", async () => {
+  const here = await open();
+  expect(await here.name.get()).toBe("");
+  expect(await here.language.get()).toBeNull();
+  expect(await here.theme.get()).toBe("system");
+  await here.name.set("রহিম");
+  await here.language.set("bn");
+  await here.theme.set("dark");
+  const next = await open();
+  expect(await next.name.get()).toBe("রহিম");
+  expect(await next.language.get()).toBe("bn");
+  expect(await next.theme.get()).toBe("dark");
+});
+
+test("rooms: one key each, the last opened first, forgotten one by one", async () => {
+  const [one, two] = await Promise.all([open(), open()]);
+  const older = { ...room, href: "#/p/older", lastOpened: 1 };
+  await Promise.all([one.saveRoom(room), two.saveRoom(older)]);
+  expect(await one.rooms()).toEqual([room, older]);
+  await two.saveRoom({ ...older, lastOpened: 9 });
+  expect((await one.rooms()).map(({ href }) => href)).toEqual(["#/p/older", "#/p/tea"]);
+  await one.forgetRoom("#/p/older");
+  expect(await two.rooms()).toEqual([room]);
+});
+
+test("per room: draft, read marker, screenful, people, blocked, muted; forgotten together", async () => {
+  const of = (await open()).room(topic);
+  const seen = { author, name: "Rahim", lastSeen: 4 };
+  await of.draft.set("half a sen");
+  await of.readMarker.set(record);
+  await of.screenful.set(Uint8Array.of(1, 2));
+  await of.people.set([seen]);
+  await of.blocked.set([author]);
+  await of.muted.set(true);
+  const again = (await open()).room(topic);
+  expect(await again.draft.get()).toBe("half a sen");
+  expect(await again.readMarker.get()).toBe(record);
+  expect(await again.screenful.get()).toEqual(Uint8Array.of(1, 2));
+  expect(await again.people.get()).toEqual([seen]);
+  expect(await again.blocked.get()).toEqual([author]);
+  expect(await again.muted.get()).toBe(true);
+  await again.readMarker.set(null);
+  expect(await of.readMarker.get()).toBeNull();
+  await of.forget();
+  expect(await again.draft.get()).toBe("");
+  expect(await again.blocked.get()).toEqual([]);
+});
+
+test("of more people than can be kept the most recently seen stay", async () => {
+  const { people } = (await open()).room(topic);
+  await people.set(Array.from({ length: 600 }, (_, i) => ({ author, name: `${i}`, lastSeen: i })));
+  const kept = await people.get();
+  expect(kept).toHaveLength(500);
+  expect(kept[0]?.lastSeen).toBe(599);
+});
+
+test("nonsense in storage reads as nothing", async () => {
+  const device = await openDevice();
+  const nonsense: unknown[] = [5, null, { a: 1 }, "x".repeat(100_000), [1, { author: 1 }], new Uint8Array(3)];
+  for (const value of nonsense) {
+    for (const key of ["name", "language", "theme", "room/x"]) await device.set(key, value);
+    for (const key of ["draft", "read", "people", "blocked", "muted"])
+      await device.set(`of/${topic}/${key}`, value);
+    const here = preferences(device);
+    expect(await here.name.get()).toBe("");
+    expect(await here.language.get()).toBeNull();
+    expect(await here.theme.get()).toBe("system");
+    expect(await here.rooms()).toEqual([]);
+    const of = here.room(topic);
+    expect(await of.draft.get()).toBe("");
+    expect(await of.readMarker.get()).toBeNull();
+    expect(await of.people.get()).toEqual([]);
+    expect(await of.blocked.get()).toEqual([]);
+    expect(await of.muted.get()).toBe(false);
+  }
+  await device.set("room/bad-kind", { ...room, href: "#/r/tea" });
+  await device.set("room/bad-time", { ...room, lastOpened: NaN });
+  await device.set("room/bad-link", { ...room, href: "javascript:alert(1)" });
+  expect(await preferences(device).rooms()).toEqual([]);
+});
