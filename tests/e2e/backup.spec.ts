@@ -15,7 +15,7 @@ const settings = async (one: Person) => {
 const bringThemHere = async (one: Person, file: string, words: string): Promise<void> => {
   const dialog = await settings(one);
   await dialog.getByLabel(en.settings.chooseFile).setInputFiles(file);
-  await dialog.getByRole("textbox", { name: en.settings.passphrase }).last().fill(words);
+  await dialog.getByLabel(en.settings.passphrase).fill(words);
   await dialog.getByRole("button", { name: en.settings.bring }).click();
 };
 
@@ -29,7 +29,7 @@ test("[ST6] the saved file brings rooms, history and identity to a new origin; t
   await asha.expectSaved();
 
   const dialog = await settings(asha);
-  await dialog.getByRole("textbox", { name: en.settings.passphrase }).first().fill(passphrase);
+  await dialog.getByLabel(en.settings.passphrase).fill(passphrase);
   const download = asha.page.waitForEvent("download");
   await dialog.getByRole("button", { name: en.settings.save }).click();
   const file = await (await download).path();

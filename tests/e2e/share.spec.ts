@@ -25,11 +25,8 @@ test("[LK5][SG6] a room made on localhost and shared by its QR code opens from a
   // The picture says the same as the text.
   const picture = await dialog.getByRole("img", { name: "QR code" }).screenshot();
   const squares = await readSquares(await asha.context.newPage(), picture);
-  const matches = (["L", "M", "Q", "H"] as const).some((ecc) => {
-    const { data } = encode(shared, { ecc, border: 0 });
-    return JSON.stringify(data) === JSON.stringify(squares(data.length));
-  });
-  expect(matches, "the QR code holds the link").toBe(true);
+  const { data } = encode(shared, { ecc: "M", border: 0 });
+  expect(squares(data.length)).toEqual(data);
 
   const bilal = await person("Bilal", { origin: new URL(shared).origin });
   await bilal.openLink(shared);
