@@ -141,9 +141,10 @@ export class Connection implements Subscriber {
 
   /** Ours to answer: ws would queue pongs without end for one who pings and never reads. */
   #answerPing(): void {
+    if (this.#closed) return;
     this.#heard = true;
     this.#charge(workUnits(0, 1));
-    if (this.#closed || this.#isBacklogged()) return;
+    if (this.#isBacklogged()) return;
     this.#socket.pong(undefined, undefined, () => undefined);
   }
 
@@ -169,6 +170,7 @@ export class Connection implements Subscriber {
   }
 
   #cut(reason: "dead" | "slow-reader" | "too-fast"): void {
+    if (this.#closed) return;
     this.#context.counters[reason]++;
     this.terminate();
   }

@@ -47,11 +47,12 @@ export class Topics {
       this.#counters["too-many-topics"]++;
       return;
     }
-    const topic = this.#topics.get(name) ?? this.#open(name);
-    if (topic.subscribers.size >= this.#limits.maxSubscribersPerTopic) {
+    const known = this.#topics.get(name);
+    if ((known?.subscribers.size ?? 0) >= this.#limits.maxSubscribersPerTopic) {
       this.#counters["topic-full"]++;
       return;
     }
+    const topic = known ?? this.#open(name);
     topic.subscribers.add(subscriber);
     subscriber.topics.set(name, new Set());
     this.#bus.report(name, topic.subscribers.size);
