@@ -159,6 +159,8 @@ export interface RoomModel extends Watchable {
   /** The bytes of this room on this device, and whether the browser promised to keep them. */
   readonly storage: Readonly<{ bytes: number; persisted: boolean }>;
 
+  /** One message of the room by its id, for replies; null when it is not here. */
+  message(id: RecordId): Message | null;
   person(author: AuthorId): PersonView;
   /** null for others' messages. */
   custody(id: RecordId): Custody | null;

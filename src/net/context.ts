@@ -1,24 +1,42 @@
-// What the transport needs to know of the room and may not decide itself: keys, the verdict on a signature, what a record is.
+// What the transport needs to know of the room and may not decide itself: keys, verdicts, records.
 
-import type { AuthorId, AuthorKey } from "../room/ids.ts";
+import type * as Y from "yjs";
+import type { IdSet } from "../room/id-set.ts";
+import type { AuthorId, AuthorKey, RecordId } from "../room/ids.ts";
 import type { Verify } from "./hello.ts";
+
+/** The room's records, as the gate and the mesh see them (room/ledger.ts). */
+export interface Records {
+  readonly ids: IdSet;
+  /** False while something waits for verification: then a digest says nothing. */
+  readonly settled: boolean;
+  has(id: RecordId): boolean;
+  bytesOf(id: RecordId): Uint8Array | null;
+  isErased(id: RecordId): boolean;
+  /** A record whose struct cannot be applied (yet). Its id was checked, its signature was not. */
+  receive(id: RecordId, bytes: Uint8Array): void;
+  onErased(listener: (target: RecordId) => void): () => void;
+}
 
 export type RoomContext = Readonly<{
   topic: Uint8Array;
   topicName: string;
   sealKey: Uint8Array;
+  doc: Y.Doc;
+  records: Records;
   author: AuthorKey;
-  authorId(key: AuthorKey): AuthorId;
+  authorId: (key: Uint8Array) => AuthorId;
   sign: (message: Uint8Array) => Uint8Array;
+  /** The one verdict (ID1), for hellos and presence. */
   verify: Verify;
   /** The id these bytes must stand under in the document, or null when they are no record within the limits (RC7). */
-  recordId: (bytes: Uint8Array) => string | null;
-  /** True once a valid erase of this id is known (GT3). */
-  isErased: (id: string) => boolean;
-  /** A record from the wire, before and whether or not its struct can be applied. Shown only after its signature verifies. */
-  onRecord: (id: string, bytes: Uint8Array, options: { live: boolean }) => void;
+  recordId: (bytes: Uint8Array) => RecordId | null;
+  packIds: (ids: readonly RecordId[]) => Uint8Array;
+  unpackIds: (bytes: Uint8Array) => RecordId[];
   /** Names and the latest messages: what a newcomer wants to see first. */
   latest: () => readonly Uint8Array[];
+  /** The origin of transactions that only delete (GT2). */
+  erasure: symbol;
   /** Own wall time, corrected (RC3), ms. */
   now: () => number;
   iceServers: () => readonly RTCIceServer[];

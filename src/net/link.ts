@@ -3,6 +3,7 @@
 import { concat } from "../lib/bytes.ts";
 import type { AuthorId } from "../room/ids.ts";
 import type { RoomContext } from "./context.ts";
+import { shortIdOf } from "./gossip.ts";
 import { encodeHello, parseHello, spoken, type Ends } from "./hello.ts";
 import { encodeMessage, parseMessage, type LinkMessage } from "./message.ts";
 
@@ -24,6 +25,7 @@ export type LinkOptions = Readonly<{
   remoteFingerprint: string;
   live: LaneSender;
   bulk: LaneSender;
+  relayed?: boolean;
   onProven: () => void;
   onMessage: (message: LinkMessage) => void;
   onFault: (fault: LinkFault) => void;
@@ -31,11 +33,19 @@ export type LinkOptions = Readonly<{
 
 export class Link {
   readonly peerId: string;
+  readonly shortId: number;
   /** Set once proven. */
   author: AuthorId | null = null;
   awarenessId: number | null = null;
   /** performance.now() of the last message. */
   heardAt = performance.now();
+  /** Round trip, ms; null before the first pong. */
+  rttMs: number | null = null;
+  closed = false;
+  /** The first heartbeat told whether history must be asked for. */
+  compared = false;
+  /** Travels through the host because no direct path exists (MS5). */
+  readonly relayed: boolean;
   readonly #options: LinkOptions;
   #helloVerified = false;
   #readyReceived = false;
@@ -43,6 +53,8 @@ export class Link {
   constructor(options: LinkOptions) {
     this.#options = options;
     this.peerId = options.peerId;
+    this.shortId = shortIdOf(options.peerId);
+    this.relayed = options.relayed ?? false;
     const { context, awarenessId, selfId, peerId, localFingerprint, remoteFingerprint } = options;
     const ends: Ends = { topic: context.topic, fromPeer: selfId, toPeer: peerId, fromFingerprint: localFingerprint, toFingerprint: remoteFingerprint };
     this.send({ type: "hello", bytes: encodeHello({ ...spoken, author: context.author, awarenessId }, ends, context.sign) });
@@ -58,11 +70,13 @@ export class Link {
   }
 
   send(message: LinkMessage): void {
+    if (this.closed) return;
     this.#options.live.send(encodeMessage(message));
   }
 
   /** For history: never delays what `send` sends. Resolves when more may be sent. */
   async sendBulk(message: LinkMessage): Promise<void> {
+    if (this.closed) return;
     this.#options.bulk.send(encodeMessage(message));
     await this.#options.bulk.ready();
   }

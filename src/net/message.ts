@@ -23,9 +23,11 @@ export type LinkMessage =
   | Readonly<{ type: "buckets"; digests: readonly Uint8Array[] }>
   /** The record ids of one bucket, 16 bytes each. */
   | Readonly<{ type: "bucket"; index: number; ids: Uint8Array; reply: boolean }>
+  /** Your records with these ids, 16 bytes each, are stored here: custody, as far as it is known. */
+  | Readonly<{ type: "held"; ids: Uint8Array }>
   | Readonly<{ type: "bye" }>;
 
-const types = ["hello", "ready", "gossip", "ask", "records", "slice", "done", "heartbeat", "ping", "pong", "buckets", "bucket", "bye"] as const;
+const types = ["hello", "ready", "gossip", "ask", "records", "slice", "done", "heartbeat", "ping", "pong", "buckets", "bucket", "held", "bye"] as const;
 const digestBytes = 32;
 export const bucketDigestBytes = 16;
 /** A gossip frame lists at most this many holders: the links of one peer, twice over. */
@@ -82,6 +84,9 @@ export const encodeMessage = (message: LinkMessage): Uint8Array => {
       encoding.writeUint8(encoder, message.reply ? 1 : 0);
       encoding.writeUint8Array(encoder, message.ids);
       break;
+    case "held":
+      encoding.writeUint8Array(encoder, message.ids);
+      break;
     case "ready":
     case "bye":
       break;
@@ -136,6 +141,10 @@ const read = (decoder: decoding.Decoder): LinkMessage | null => {
       const reply = decoding.readUint8(decoder) === 1;
       const ids = rest(decoder);
       return ids.length % 16 === 0 ? { type, index, ids, reply } : null;
+    }
+    case "held": {
+      const ids = rest(decoder);
+      return ids.length % 16 === 0 ? { type, ids } : null;
     }
     case "ready":
     case "bye":

@@ -32,6 +32,7 @@ export type PeerEnd =
   | "closed"
   | "no-signal"
   | "offender"
+  | "full"
   | LaneFault
   | LinkFault;
 
@@ -126,6 +127,7 @@ export class Peer {
     this.#end = end instanceof Error ? "ice" : end;
     for (const timer of Object.values(this.#timers)) clearTimeout(timer);
     if (this.#ids !== null && this.#remote !== null && this.#end !== "bye") this.#signal({ kind: "bye" });
+    if (this.#link !== null) this.#link.closed = true;
     for (const lane of this.#lanes) lane.close();
     this.#connection?.close();
     this.#mesh.onPeerEnd(this, this.#end);

@@ -1,0 +1,42 @@
+// Who holds one's own messages, as far as devices have said: never more than is known.
+
+import type { AuthorId, RecordId } from "../room/ids.ts";
+
+/** Older messages than these are asked about by nobody. */
+const remembered = 300;
+
+export class Custody {
+  readonly #holders = new Map<RecordId, Set<AuthorId>>();
+
+  /** Own messages to be followed, the newest last. */
+  follow(ids: readonly RecordId[]): void {
+    for (const id of ids) if (!this.#holders.has(id)) this.#holders.set(id, new Set());
+    for (const id of this.#holders.keys()) {
+      if (this.#holders.size <= remembered) break;
+      this.#holders.delete(id);
+    }
+  }
+
+  /** `author` stores these; null: everything followed so far. True when that was news. */
+  hear(author: AuthorId, ids: readonly RecordId[] | null): boolean {
+    let news = false;
+    for (const id of ids ?? this.#holders.keys()) {
+      const holders = this.#holders.get(id);
+      if (holders === undefined || holders.has(author)) continue;
+      holders.add(author);
+      news = true;
+    }
+    return news;
+  }
+
+  /** For the messages that anybody else holds. `present`: the others who are here now. */
+  held(present: ReadonlySet<AuthorId>): readonly (readonly [RecordId, "another" | "everyone"])[] {
+    const held: (readonly [RecordId, "another" | "everyone"])[] = [];
+    for (const [id, holders] of this.#holders) {
+      if (holders.size === 0) continue;
+      const everyone = present.size > 0 && [...present].every((author) => holders.has(author));
+      held.push([id, everyone ? "everyone" : "another"]);
+    }
+    return held;
+  }
+}

@@ -1,0 +1,17 @@
+// What this browser lacks, and what of it keeps rooms from opening at all (LK4).
+
+import type { BadPage, Missing } from "./model.ts";
+
+/** Messengers' built-in browsers: no install, storage of their own, often no WebRTC. */
+const inApp = /\b(FBAN|FBAV|FB_IAB|Instagram|Line|MicroMessenger|Telegram|WhatsApp|Snapchat|TikTok|musical_ly|Viber)\b/i;
+
+export const missingHere = ({ storage }: Readonly<{ storage: boolean }>): readonly Missing[] => {
+  const missing: Missing[] = [];
+  if (!window.isSecureContext) missing.push("secure-context");
+  if (!storage) missing.push("storage");
+  if (inApp.test(navigator.userAgent)) missing.push("in-app-browser");
+  return missing;
+};
+
+export const cannotChat = (): BadPage | null =>
+  typeof RTCPeerConnection !== "function" || typeof RTCDataChannel !== "function" ? "webrtc-missing" : null;

@@ -1,0 +1,88 @@
+// What the host tells over http: how peers may reach each other, where this page is reached from outside, which public rooms live.
+
+import { isNameWithinLimits, tidy } from "../room/fold.ts";
+import type { WallClock } from "./wall-clock.ts";
+
+export type ShareOrigin = Readonly<{ label: string; url: string }>;
+export type HostConfig = Readonly<{ iceServers: readonly RTCIceServer[]; shareOrigins: readonly ShareOrigin[] }>;
+export type ListedRoom = Readonly<{ name: string; people: number }>;
+
+const timeoutMs = 4000;
+const nothing: HostConfig = { iceServers: [], shareOrigins: [] };
+
+type Fields = Record<string, unknown>;
+const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+const listOf = (value: unknown): Fields[] => (Array.isArray(value) ? value.slice(0, 256).map(fieldsOf) : []);
+
+const parseIceServer = ({ urls, username, credential }: Fields): RTCIceServer | null => {
+  const list = Array.isArray(urls) ? urls : [urls];
+  if (!list.every((url): url is string => typeof url === "string" && /^(stun|turn|turns):/.test(url))) return null;
+  return {
+    urls: list,
+    ...(typeof username === "string" ? { username } : {}),
+    ...(typeof credential === "string" ? { credential } : {}),
+  };
+};
+
+const parseOrigin = ({ label, url }: Fields): ShareOrigin | null =>
+  typeof label === "string" && typeof url === "string" && /^https?:\/\/[^/]+\/?$/.test(url)
+    ? { label, url: url.replace(/\/$/, "") }
+    : null;
+
+export const parseConfig = (value: unknown): HostConfig => {
+  const { iceServers, shareOrigins } = fieldsOf(value);
+  return {
+    iceServers: listOf(iceServers).map(parseIceServer).filter((server) => server !== null),
+    shareOrigins: listOf(shareOrigins).map(parseOrigin).filter((origin) => origin !== null),
+  };
+};
+
+export const parseRooms = (value: unknown): readonly ListedRoom[] =>
+  listOf(fieldsOf(value)["rooms"]).flatMap(({ name, people }) =>
+    typeof name === "string" && name !== "" && tidy(name) === name && isNameWithinLimits(name) && Number.isSafeInteger(people)
+      ? [{ name, people: people as number }]
+      : [],
+  );
+
+export class Host {
+  readonly #clock: WallClock;
+  #config: HostConfig | null = null;
+  #fetching: Promise<HostConfig> | null = null;
+
+  constructor(clock: WallClock) {
+    this.#clock = clock;
+  }
+
+  /** The last known configuration; empty while the host is away. */
+  get config(): HostConfig {
+    return this.#config ?? nothing;
+  }
+
+  /** Asks once, and again after a failure. */
+  load(): Promise<HostConfig> {
+    if (this.#config !== null) return Promise.resolve(this.#config);
+    this.#fetching ??= this.#get("/config.json").then((value) => {
+      this.#fetching = null;
+      if (value !== null) this.#config = parseConfig(value);
+      return this.config;
+    });
+    return this.#fetching;
+  }
+
+  /** null while the host is away. */
+  async rooms(): Promise<readonly ListedRoom[] | null> {
+    const value = await this.#get("/rooms");
+    return value === null ? null : parseRooms(value);
+  }
+
+  async #get(path: string): Promise<unknown> {
+    try {
+      const response = await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(timeoutMs) });
+      if (!response.ok) return null;
+      this.#clock.hearHost(response.headers.get("date"));
+      return (await response.json()) as unknown;
+    } catch {
+      return null; // away, or not our host: fetch rejects, json throws
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// This device's time, corrected by what the host and the people here say (RC3). Phones and LAN boxes without NTP drift.
+
+/** Below this the Date header's whole seconds and the network's delay say nothing. */
+const ignoredMs = 3000;
+/** Beyond this the user is told. */
+export const clockOffMs = 2 * 60 * 1000;
+/** One member alone may be wrong, or lie. */
+const enoughMembers = 2;
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+};
+
+export class WallClock {
+  #host: number | null = null;
+  readonly #members = new Map<string, number>();
+
+  /** ms since 1970, as most people here have it. */
+  readonly now = (): number => Date.now() + this.offsetMs;
+
+  /** What is added to the device's clock, ms. The host counts before members: it is one for all. */
+  get offsetMs(): number {
+    const raw = this.#host ?? (this.#members.size >= enoughMembers ? median([...this.#members.values()]) : 0);
+    return Math.abs(raw) < ignoredMs ? 0 : raw;
+  }
+
+  get isOff(): boolean {
+    return Math.abs(this.offsetMs) > clockOffMs;
+  }
+
+  /** A `Date` header of the host's, received now. */
+  hearHost(date: string | null): void {
+    const at = date === null ? Number.NaN : Date.parse(date);
+    if (Number.isFinite(at)) this.#host = at - Date.now();
+  }
+
+  /** A member's clock is this much ahead of `now()`. */
+  hearMember(author: string, aheadMs: number): void {
+    this.#members.set(author, aheadMs + this.offsetMs);
+  }
+}

@@ -1,0 +1,11 @@
+// The composition root: the only file that starts anything.
+
+import { App } from "./app/app.ts";
+import { Pwa } from "./app/pwa.ts";
+import "./ui/kb-app.ts";
+
+const pwa = new Pwa();
+pwa.start();
+const element = document.querySelector("kb-app");
+if (element === null) throw new Error("index.html has no <kb-app>");
+element.app = await App.start({ pwa });

@@ -1,0 +1,141 @@
+// What comes from the wire before the document sees it (GT1, GT2, GT3). It filters; it does not judge signatures.
+// Structs are applied only in the order of their clocks; what is not contiguous waits here, bounded, and its records show
+// already. The wire's delete set is never applied; an emptied slot passes only where an honest document can have one.
+
+import * as Y from "yjs";
+import type { RecordId } from "../room/ids.ts";
+import type { RoomContext } from "./context.ts";
+import { encodeUpdate, parseUpdate, type Struct, type UpdateFault } from "./update.ts";
+
+/** More waiting than this is forgotten and asked for again. */
+const maxHeldBytes = 8 * 1024 * 1024;
+const heldOverhead = 200;
+
+export type GateFault = UpdateFault | "id";
+
+export type Passed = Readonly<{
+  /** Ids of records not known before, applied or waiting. */
+  fresh: readonly RecordId[];
+  /** Structs applied. */
+  applied: number;
+}>;
+
+export class Gate {
+  readonly #context: RoomContext;
+  readonly #origin: unknown;
+  readonly #held = new Map<number, Map<number, Struct>>();
+  #heldBytes = 0;
+  #heldSince: number | null = null;
+
+  /** `origin` is given to the document's transactions. */
+  constructor(context: RoomContext, origin: unknown) {
+    this.#context = context;
+    this.#origin = origin;
+  }
+
+  /** performance.now() since when something has been waiting for an earlier struct, or null. */
+  get heldSince(): number | null {
+    return this.#heldSince;
+  }
+
+  /** Takes an update; gives what passed, or the offence that its bytes alone prove. Never throws. */
+  receive(update: Uint8Array): Passed | GateFault {
+    const parsed = parseUpdate(update);
+    if (typeof parsed === "string") return parsed;
+    const { records, recordId } = this.#context;
+    for (const { key, bytes } of parsed.structs) if (bytes !== null && recordId(bytes) !== key) return "id";
+    const fresh = parsed.structs.filter(({ key, bytes }) => bytes !== null && !records.has(key) && !records.isErased(key));
+    const passing = this.#sort(parsed.structs);
+    const whole = parsed.plain && passing.length === parsed.structs.length && passing.every((struct, i) => struct === parsed.structs[i]);
+    this.#apply(passing, whole ? update : null);
+    return { fresh: fresh.map(({ key }) => key), applied: passing.length };
+  }
+
+  /** Something was erased or arrived another way: what waited may pass now. */
+  retry(): void {
+    const passing: Struct[] = [];
+    const next = new Map<number, number>();
+    for (const client of [...this.#held.keys()]) this.#drain(client, next, passing);
+    this.#apply(passing, null);
+  }
+
+  clear(): void {
+    this.#held.clear();
+    this.#heldBytes = 0;
+    this.#heldSince = null;
+  }
+
+  /** Splits into what may be applied now, in order, and what waits. */
+  #sort(structs: readonly Struct[]): Struct[] {
+    const { records, doc } = this.#context;
+    const passing: Struct[] = [];
+    const next = new Map<number, number>();
+    for (const struct of structs) {
+      const { client, clock, key, bytes } = struct;
+      const expected = next.get(client) ?? Y.getState(doc.store, client);
+      if (clock < expected) {
+        // The slot is taken, perhaps by other bytes: a record that is new all the same gets a slot of its own.
+        if (bytes !== null) records.receive(key, bytes);
+      } else if (clock === expected && this.#isExcused(struct)) {
+        passing.push(records.isErased(key) ? { ...struct, bytes: null } : struct);
+        next.set(client, clock + 1);
+        this.#drain(client, next, passing);
+      } else {
+        this.#hold(struct);
+        if (bytes !== null) records.receive(key, bytes);
+      }
+    }
+    return passing;
+  }
+
+  #drain(client: number, next: Map<number, number>, passing: Struct[]): void {
+    const held = this.#held.get(client);
+    if (held === undefined) return;
+    let expected = next.get(client) ?? Y.getState(this.#context.doc.store, client);
+    for (const clock of held.keys()) if (clock < expected) this.#release(held, clock);
+    for (;;) {
+      const struct = held.get(expected);
+      if (struct === undefined || !this.#isExcused(struct)) break;
+      this.#release(held, expected);
+      passing.push(this.#context.records.isErased(struct.key) ? { ...struct, bytes: null } : struct);
+      next.set(client, ++expected);
+    }
+    if (held.size === 0) this.#held.delete(client);
+    if (this.#held.size === 0) this.#heldSince = null;
+  }
+
+  /**
+   * An emptied slot passes where its record is validly erased (GT3), or where the same record lives in the slot of a higher
+   * client: then Yjs itself emptied the lower one (GT2). Applied anywhere else it would delete somebody's message.
+   */
+  #isExcused({ client, key, bytes }: Struct): boolean {
+    if (bytes !== null || this.#context.records.isErased(key)) return true;
+    const living = this.#context.doc.getMap("records")._map.get(key);
+    return living !== undefined && !living.deleted && living.id.client > client;
+  }
+
+  #hold(struct: Struct): void {
+    if (this.#heldBytes > maxHeldBytes) this.clear();
+    let held = this.#held.get(struct.client);
+    if (held === undefined) this.#held.set(struct.client, (held = new Map()));
+    const known = held.get(struct.clock);
+    // A slot with content beats an emptied one: somebody may be withholding.
+    if (known !== undefined && (known.bytes !== null || struct.bytes === null)) return;
+    if (known !== undefined) this.#release(held, struct.clock);
+    held.set(struct.clock, struct);
+    this.#heldBytes += heldOverhead + (struct.bytes?.length ?? 0);
+    this.#heldSince ??= performance.now();
+  }
+
+  #release(held: Map<number, Struct>, clock: number): void {
+    const struct = held.get(clock);
+    if (struct === undefined) return;
+    held.delete(clock);
+    this.#heldBytes -= heldOverhead + (struct.bytes?.length ?? 0);
+  }
+
+  #apply(structs: readonly Struct[], asItCame: Uint8Array | null): void {
+    if (structs.length === 0) return;
+    Y.applyUpdate(this.#context.doc, asItCame ?? encodeUpdate(structs), this.#origin);
+  }
+}

@@ -1,0 +1,79 @@
+// One copy (MS1): a live frame carries the short ids of the peers it was sent to. Who receives it first waits a little, then
+// forwards it to those neighbours that are neither listed nor heard from. In a full mesh nobody is left.
+
+import type { Link } from "./link.ts";
+import type { LinkMessage } from "./message.ts";
+
+type Frame = LinkMessage & { type: "gossip" };
+
+const forwardWithinMs = 50;
+/** A record is verified before it is relayed; verification of a burst takes a while. */
+const patienceMs = 3000;
+const recheckMs = 100;
+const remembered = 4096;
+
+type Heard = { holders: Set<number>; timer: ReturnType<typeof setTimeout> | null };
+
+/** Four bytes tell a room's peers apart; two that share them cost a copy, found by anti-entropy. */
+export const shortIdOf = (peerId: string): number => Number.parseInt(peerId.replaceAll("-", "").slice(0, 8), 16) >>> 0;
+
+export class Gossip {
+  readonly #links: () => Iterable<Link>;
+  readonly #heard = new Map<string, Heard>();
+  self = 0;
+  /** Counted for tests and the bench. */
+  readonly sent = { own: 0, forwarded: 0, received: 0, duplicates: 0 };
+
+  constructor(links: () => Iterable<Link>) {
+    this.#links = links;
+  }
+
+  /** Sends something new of this device to every neighbour. */
+  publish(what: Frame["what"], payload: Uint8Array): void {
+    const targets = [...this.#links()];
+    const holders = [this.self, ...targets.map(({ shortId }) => shortId)];
+    for (const link of targets) link.send({ type: "gossip", holders, what, payload });
+    this.sent.own += targets.length;
+  }
+
+  /** True on first receipt. `key` names the contents; `isGood` turns true once they may be relayed. */
+  receive(link: Link, { holders, what, payload }: Frame, key: string, isGood: () => boolean): boolean {
+    this.sent.received++;
+    const known = this.#heard.get(key);
+    if (known !== undefined) {
+      this.sent.duplicates++;
+      for (const id of holders) known.holders.add(id);
+      known.holders.add(link.shortId);
+      return false;
+    }
+    const heard: Heard = { holders: new Set([...holders, link.shortId, this.self]), timer: null };
+    this.#remember(key, heard);
+    const until = performance.now() + patienceMs;
+    const forward = (): void => {
+      heard.timer = null;
+      if (isGood()) this.#forward(heard, what, payload);
+      else if (performance.now() < until) heard.timer = setTimeout(forward, recheckMs);
+    };
+    heard.timer = setTimeout(forward, Math.random() * forwardWithinMs);
+    return true;
+  }
+
+  close(): void {
+    for (const { timer } of this.#heard.values()) if (timer !== null) clearTimeout(timer);
+    this.#heard.clear();
+  }
+
+  #forward({ holders }: Heard, what: Frame["what"], payload: Uint8Array): void {
+    const targets = [...this.#links()].filter(({ shortId }) => !holders.has(shortId));
+    for (const { shortId } of targets) holders.add(shortId);
+    for (const link of targets) link.send({ type: "gossip", holders: [...holders], what, payload });
+    this.sent.forwarded += targets.length;
+  }
+
+  #remember(key: string, heard: Heard): void {
+    this.#heard.set(key, heard);
+    if (this.#heard.size <= remembered) return;
+    const [oldest] = this.#heard.keys();
+    if (oldest !== undefined) this.#heard.delete(oldest);
+  }
+}

@@ -1,0 +1,142 @@
+// One history (MS2): the bulk is asked of one peer at a time, and answered in self-standing slices.
+
+import * as decoding from "lib0/decoding";
+import * as Y from "yjs";
+import type { RoomContext } from "./context.ts";
+import type { Link } from "./link.ts";
+import type { LinkMessage } from "./message.ts";
+import { countMissing, encodeUpdate, missingStructs, type Struct } from "./update.ts";
+
+const sliceBytes = 256 * 1024;
+/** A peer that sends nothing for this long is passed over for another. */
+const stalledMs = 5000;
+/** Asked for less than this, the latest messages need not go ahead of the rest. */
+const latestFirst = 300;
+const structOverhead = 40;
+/** More Yjs clients than any room has; a longer state vector is somebody's attack. */
+const maxClients = 200_000;
+
+export const parseStateVector = (bytes: Uint8Array): Map<number, number> | null => {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const count = decoding.readVarUint(decoder);
+    if (count > maxClients) return null;
+    const vector = new Map<number, number>();
+    for (let i = 0; i < count; i++) vector.set(decoding.readVarUint(decoder), decoding.readVarUint(decoder));
+    return decoding.hasContent(decoder) ? null : vector;
+  } catch {
+    return null; // truncated
+  }
+};
+
+/** Answers a peer's `ask`: the latest records first, then everything it lacks, as fast as it reads. */
+export const answer = async (context: RoomContext, link: Link, request: number, vector: ReadonlyMap<number, number>, isCurrent: () => boolean): Promise<void> => {
+  const total = countMissing(context.doc, vector);
+  if (total > latestFirst) link.send({ type: "records", request, records: context.latest() });
+  let slice: Struct[] = [];
+  let size = 0;
+  let done = 0;
+  for (const struct of missingStructs(context.doc, vector)) {
+    slice.push(struct);
+    size += structOverhead + (struct.bytes?.length ?? 0);
+    if (size < sliceBytes) continue;
+    done += slice.length;
+    await link.sendBulk({ type: "slice", request, done, total, update: encodeUpdate(slice) });
+    if (!isCurrent()) return;
+    slice = [];
+    size = 0;
+  }
+  if (slice.length > 0) await link.sendBulk({ type: "slice", request, done: done + slice.length, total, update: encodeUpdate(slice) });
+  if (isCurrent()) await link.sendBulk({ type: "done", request });
+};
+
+type Asking = { link: Link; request: number; heardAt: number; done: number; total: number; timer: ReturnType<typeof setInterval> };
+
+/** Asks one peer after the other for what this device lacks. */
+export class History {
+  readonly #context: RoomContext;
+  readonly #onChange: () => void;
+  /** Peers still to be asked. */
+  readonly #waiting = new Set<Link>();
+  #asking: Asking | null = null;
+  #requests = 0;
+
+  constructor(context: RoomContext, onChange: () => void) {
+    this.#context = context;
+    this.#onChange = onChange;
+  }
+
+  get active(): boolean {
+    return this.#asking !== null;
+  }
+
+  /** 0…1 while a history worth a progress bar is arriving, else null. */
+  get progress(): number | null {
+    const asking = this.#asking;
+    return asking === null || asking.total < latestFirst ? null : Math.min(1, asking.done / asking.total);
+  }
+
+  /** Ask this peer, now or after those before it. */
+  want(link: Link): void {
+    if (link.closed || this.#asking?.link === link) return;
+    this.#waiting.add(link);
+    this.#next();
+  }
+
+  /** The link is gone: what is missing is asked of another. */
+  drop(link: Link): void {
+    this.#waiting.delete(link);
+    if (this.#asking?.link === link) this.#end();
+  }
+
+  /** True when the message is an answer to what is being asked. */
+  accepts(link: Link, request: number): boolean {
+    return this.#asking?.link === link && this.#asking.request === request;
+  }
+
+  onSlice(message: LinkMessage & { type: "slice" }): void {
+    const asking = this.#asking;
+    if (asking === null) return;
+    asking.heardAt = performance.now();
+    asking.done = message.done;
+    asking.total = message.total;
+    this.#onChange();
+  }
+
+  onDone(): void {
+    this.#end();
+  }
+
+  close(): void {
+    this.#waiting.clear();
+    if (this.#asking !== null) clearInterval(this.#asking.timer);
+    this.#asking = null;
+  }
+
+  #next(): void {
+    if (this.#asking !== null) return;
+    const [link] = this.#waiting;
+    if (link === undefined) return;
+    this.#waiting.delete(link);
+    const request = ++this.#requests;
+    const timer = setInterval(() => {
+      if (performance.now() - (this.#asking?.heardAt ?? 0) < stalledMs) return;
+      const stalled = this.#asking?.link;
+      this.#end();
+      // It may only be slow: it is asked again when nobody else is left.
+      if (stalled !== undefined) setTimeout(() => this.want(stalled), stalledMs);
+    }, 1000);
+    this.#asking = { link, request, heardAt: performance.now(), done: 0, total: 0, timer };
+    link.send({ type: "ask", request, stateVector: Y.encodeStateVector(this.#context.doc) });
+    this.#onChange();
+  }
+
+  #end(): void {
+    const asking = this.#asking;
+    if (asking === null) return;
+    clearInterval(asking.timer);
+    this.#asking = null;
+    this.#next();
+    this.#onChange();
+  }
+}

@@ -1,0 +1,391 @@
+// All links of one room: who is linked, what is new goes to everyone once, what is missing is asked for, what is silent goes.
+// It sees peers only after their hello; it reads nothing of a record but its id.
+
+import { Listeners, type Stop } from "../lib/listeners.ts";
+import type { AuthorId, RecordId } from "../room/ids.ts";
+import { AntiEntropy } from "./anti-entropy.ts";
+import { Backoff } from "./backoff.ts";
+import type { RoomContext } from "./context.ts";
+import { Gate } from "./gate.ts";
+import { Gossip, shortIdOf } from "./gossip.ts";
+import { answer, History, parseStateVector } from "./history.ts";
+import type { Link } from "./link.ts";
+import type { LinkMessage } from "./message.ts";
+import type { Peer, PeerEnd } from "./peer.ts";
+import { Presence } from "./presence.ts";
+
+const heartbeatMs = 10_000;
+const tickMs = 1000;
+/** Two and a half heartbeats unheard: asked, and gone without an answer (PR4). */
+const silentMs = 25_000;
+const probeMs = 3000;
+/** Something waits for an earlier struct this long: the difference is asked for (MS4). */
+const gapMs = 2000;
+/** Announced anew while somebody known has no link (MS3). */
+const announceMs = 60_000;
+/** Offences that the bytes alone prove before a link is cut (GT5). */
+const maxOffences = 3;
+const maxLiveBytes = 128 * 1024;
+
+export type MeshOptions = Readonly<{
+  context: RoomContext;
+  peerId: string;
+  /** True while nobody looks at this page: its timers prove nothing about others (PR4). */
+  isHidden?: () => boolean;
+  /** Says to signaling that this peer looks for links. */
+  announce?: () => void;
+  /** Links this peer takes at most, its own and others' wishes (MS3). */
+  maxLinks?: number;
+}>;
+
+type Entry = { readonly peer: Peer; readonly link: Link; offences: number; answering: number; heartbeatAt: number; probing: boolean };
+
+export class Mesh {
+  readonly context: RoomContext;
+  readonly presence: Presence;
+  readonly gossip: Gossip;
+  /** Links came or went, history advanced, somebody's presence changed. */
+  readonly changes = new Listeners();
+  /** A member's wall time minus ours, ms, at a heartbeat (RC3). */
+  readonly onWall = new Listeners<[author: AuthorId, offsetMs: number]>();
+  /** A member stores these records of ours; null: all that there are. */
+  readonly onHeld = new Listeners<[author: AuthorId, ids: readonly RecordId[] | null]>();
+  /** Members caught sending what no honest peer sends (GT5). */
+  readonly faulty = new Set<AuthorId>();
+  /** The peers by their Yjs-free names, for y-webrtc. */
+  readonly peerId: string;
+  readonly #options: MeshOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #gate: Gate;
+  readonly #history: History;
+  readonly #antiEntropy: AntiEntropy;
+  readonly #backoff = new Backoff();
+  readonly #pings = new Map<number, number>();
+  readonly #stops: Stop[] = [];
+  #announcedAt = performance.now();
+  #announcing: ReturnType<typeof setTimeout> | null = null;
+  #answers = 0;
+  #nonce = 0;
+  #closed = false;
+
+  constructor(options: MeshOptions) {
+    const { context, peerId } = options;
+    this.#options = options;
+    this.context = context;
+    this.peerId = peerId;
+    this.gossip = new Gossip(() => this.links);
+    this.gossip.self = shortIdOf(peerId);
+    this.#gate = new Gate(context, this);
+    this.#antiEntropy = new AntiEntropy(context);
+    this.#history = new History(context, () => this.changes.emit());
+    this.presence = new Presence({ context, doc: context.doc, peerId, publish: (payload) => this.gossip.publish("presence", payload) });
+    const onUpdate = (update: Uint8Array, origin: unknown): void => this.#onUpdate(update, origin);
+    context.doc.on("update", onUpdate);
+    const timer = setInterval(() => this.#tick(), tickMs);
+    this.#stops.push(
+      () => context.doc.off("update", onUpdate),
+      () => clearInterval(timer),
+      context.records.onErased(() => this.#gate.retry()),
+      this.presence.changes.add(() => this.changes.emit()),
+    );
+  }
+
+  get awarenessId(): number {
+    return this.presence.id;
+  }
+
+  /** Proven links. */
+  get links(): readonly Link[] {
+    return [...this.#entries.values()].map(({ link }) => link);
+  }
+
+  get isFull(): boolean {
+    return this.#entries.size >= (this.#options.maxLinks ?? Infinity);
+  }
+
+  /** 0…1 while a history worth showing is arriving. */
+  get receiving(): number | null {
+    return this.#history.progress;
+  }
+
+  get isReceiving(): boolean {
+    return this.#history.active;
+  }
+
+  /** Tells an author that its records are stored here. */
+  sayHeld(author: AuthorId, ids: readonly RecordId[]): void {
+    for (const link of this.links) if (link.author === author) link.send({ type: "held", ids: this.context.packIds(ids) });
+  }
+
+  linkTo(author: AuthorId): Link | null {
+    return this.links.find((link) => link.author === author) ?? null;
+  }
+
+  statsOf(link: Link): Promise<RTCStatsReport> | null {
+    return this.#entries.get(link.peerId)?.peer.stats() ?? null;
+  }
+
+  failuresOf(peerId: string): number {
+    return this.#backoff.failuresOf(peerId);
+  }
+
+  /** After sleep, a network change or a restored page: which links still live? (PR4) */
+  wake({ networkChanged = false } = {}): void {
+    if (networkChanged) {
+      this.#backoff.forget();
+      for (const { peer } of this.#entries.values()) peer.restart();
+    }
+    for (const entry of this.#entries.values()) this.#probe(entry);
+    this.presence.renew();
+    this.#announce();
+  }
+
+  /** Says goodbye and closes every link. Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const stop of this.#stops) stop();
+    for (const { peer } of [...this.#entries.values()]) peer.leave();
+    this.#history.close();
+    this.gossip.close();
+    this.presence.close();
+    this.#gate.clear();
+    this.changes.clear();
+    this.onWall.clear();
+    this.onHeld.clear();
+  }
+
+  // ——— what Peer calls ———
+
+  admit(peer: Peer, { patient }: Readonly<{ patient: boolean }>, go: () => void): void {
+    if (this.#closed) peer.destroy();
+    else if (this.isFull && this.#entries.size >= (this.#options.maxLinks ?? 0) * 1.5) peer.destroy("full");
+    else this.#backoff.admit(peer, patient, go);
+  }
+
+  onProven(peer: Peer, link: Link): void {
+    this.#backoff.onProven(peer);
+    if (this.#closed || (link.author !== null && this.faulty.has(link.author))) {
+      peer.destroy("offender");
+      return;
+    }
+    const entry: Entry = { peer, link, offences: 0, answering: 0, heartbeatAt: performance.now(), probing: false };
+    this.#entries.set(link.peerId, entry);
+    // Listed as holders, my neighbours are not told again by the newcomer what they know.
+    const holders = [this.gossip.self, ...this.links.map(({ shortId }) => shortId)];
+    link.send({ type: "gossip", holders, what: "presence", payload: this.presence.encodeAll() });
+    this.#heartbeat(entry);
+    this.changes.emit();
+  }
+
+  onPeerEnd(peer: Peer, end: PeerEnd): void {
+    const entry = [...this.#entries.values()].find((one) => one.peer === peer);
+    const left = end === "bye" || end === "superseded" || end === "closed" || end === "full" || end === "offender";
+    this.#backoff.onEnd(peer, entry === undefined && !left);
+    // The other side may have lost us too: whoever notices calls; who left needs no calling.
+    if (!left) this.#announceSoon();
+    if (entry === undefined) return;
+    this.#entries.delete(entry.link.peerId);
+    this.#history.drop(entry.link);
+    if (entry.link.awarenessId !== null && (end === "bye" || this.#entries.size === 0 || end === "silent" || end === "ice"))
+      this.presence.remove(entry.link.awarenessId);
+    this.changes.emit();
+  }
+
+  onMessage(peer: Peer, link: Link, message: LinkMessage): void {
+    const entry = this.#entries.get(link.peerId);
+    if (entry?.peer !== peer) return;
+    switch (message.type) {
+      case "gossip":
+        this.#onGossip(entry, message);
+        break;
+      case "ask":
+        this.#onAsk(entry, message);
+        break;
+      case "records":
+        this.#onRecords(entry, message.records);
+        break;
+      case "slice":
+        this.#apply(entry, message.update);
+        if (this.#history.accepts(link, message.request)) this.#history.onSlice(message);
+        break;
+      case "done":
+        if (this.#history.accepts(link, message.request)) this.#history.onDone();
+        break;
+      case "heartbeat":
+        this.#onHeartbeat(entry, message);
+        break;
+      case "buckets":
+        this.#antiEntropy.onBuckets(link, message);
+        break;
+      case "bucket":
+        this.#antiEntropy.onBucket(link, message);
+        break;
+      case "held":
+        if (link.author !== null) this.onHeld.emit(link.author, this.context.unpackIds(message.ids));
+        break;
+      case "ping":
+        link.send({ type: "pong", nonce: message.nonce });
+        break;
+      case "pong":
+        this.#onPong(link, message.nonce);
+        break;
+      case "bye":
+        peer.destroy("bye");
+        break;
+      case "hello":
+      case "ready":
+        this.#offence(entry);
+        break;
+    }
+  }
+
+  // ——— records ———
+
+  /** Something new in the document: own records and those of other tabs go out; what came over the wire gossip forwards. */
+  #onUpdate(update: Uint8Array, origin: unknown): void {
+    if (origin === this || origin === this.context.erasure || this.#closed) return;
+    // What is larger was not just written: it was loaded or brought back, and is found by comparing digests.
+    if (this.#entries.size > 0 && update.length <= maxLiveBytes) this.gossip.publish("update", update);
+  }
+
+  #onGossip(entry: Entry, message: LinkMessage & { type: "gossip" }): void {
+    const { link } = entry;
+    if (message.what === "presence") {
+      const good = this.presence.receive(message.payload, link);
+      if (good !== null) this.gossip.receive(link, { ...message, payload: good }, presenceKey(good), () => true);
+      return;
+    }
+    const fresh = this.#apply(entry, message.payload);
+    if (fresh === null || fresh.length === 0) {
+      // Known already, but perhaps still about to be forwarded: then its holders count.
+      if (fresh !== null) this.gossip.receive(link, message, bytesKey(message.payload), () => false);
+      return;
+    }
+    const { records } = this.context;
+    this.gossip.receive(link, message, bytesKey(message.payload), () => fresh.every((id) => records.ids.has(id)));
+  }
+
+  /** The ids that were new, or null after an offence. */
+  #apply(entry: Entry, update: Uint8Array): readonly RecordId[] | null {
+    const passed = this.#gate.receive(update);
+    if (typeof passed !== "string") return passed.fresh;
+    this.#offence(entry);
+    return null;
+  }
+
+  #onRecords(entry: Entry, records: readonly Uint8Array[]): void {
+    for (const bytes of records) {
+      const id = this.context.recordId(bytes);
+      if (id === null) {
+        this.#offence(entry);
+        return;
+      }
+      this.context.records.receive(id, bytes.slice());
+    }
+  }
+
+  #onAsk(entry: Entry, { request, stateVector }: LinkMessage & { type: "ask" }): void {
+    const vector = parseStateVector(stateVector);
+    if (vector === null) {
+      this.#offence(entry);
+      return;
+    }
+    const turn = ++this.#answers;
+    entry.answering = turn;
+    void answer(this.context, entry.link, request, vector, () => entry.answering === turn && !entry.link.closed);
+  }
+
+  #offence(entry: Entry): void {
+    entry.offences++;
+    if (entry.offences < maxOffences) return;
+    if (entry.link.author !== null) this.faulty.add(entry.link.author);
+    entry.peer.destroy("offender");
+  }
+
+  // ——— life ———
+
+  #onHeartbeat(entry: Entry, { wall, digest }: LinkMessage & { type: "heartbeat" }): void {
+    const { link } = entry;
+    if (link.author !== null) this.onWall.emit(link.author, wall - this.context.now());
+    if (!link.compared) {
+      link.compared = true;
+      if (this.#antiEntropy.compare(digest) !== true) this.#history.want(link);
+    }
+    if (this.#antiEntropy.compare(digest) === true && link.author !== null) this.onHeld.emit(link.author, null);
+    this.#antiEntropy.onHeartbeat(link, digest, this.peerId < link.peerId);
+    this.changes.emit();
+  }
+
+  #heartbeat(entry: Entry): void {
+    entry.heartbeatAt = performance.now();
+    entry.link.send({ type: "heartbeat", wall: Math.max(0, Math.round(this.context.now())), digest: this.#antiEntropy.digest() });
+    this.#ping(entry.link);
+  }
+
+  #ping(link: Link): void {
+    const nonce = ++this.#nonce;
+    this.#pings.set(nonce, performance.now());
+    link.send({ type: "ping", nonce });
+  }
+
+  #onPong(link: Link, nonce: number): void {
+    const sentAt = this.#pings.get(nonce);
+    this.#pings.delete(nonce);
+    if (sentAt !== undefined) link.rttMs = performance.now() - sentAt;
+  }
+
+  /** No answer within 3 s, on a page somebody looks at: the link is dead. */
+  #probe(entry: Entry): void {
+    if (entry.probing) return;
+    entry.probing = true;
+    const askedAt = performance.now();
+    this.#ping(entry.link);
+    setTimeout(() => {
+      entry.probing = false;
+      if (entry.link.heardAt < askedAt) entry.peer.destroy("silent");
+    }, probeMs);
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    for (const entry of this.#entries.values()) {
+      if (now - entry.heartbeatAt >= heartbeatMs) this.#heartbeat(entry);
+      if (now - entry.link.heardAt > silentMs && this.#options.isHidden?.() !== true) this.#probe(entry);
+    }
+    for (const [nonce, sentAt] of this.#pings) if (now - sentAt > silentMs) this.#pings.delete(nonce);
+    const { heldSince } = this.#gate;
+    if (heldSince !== null && now - heldSince > gapMs && !this.#history.active) {
+      const links = this.links;
+      const link = links[Math.floor(Math.random() * links.length)];
+      if (link !== undefined) this.#history.want(link);
+    }
+    if (now - this.#announcedAt > announceMs && this.presence.others.some(({ peerId }) => !this.#entries.has(peerId))) this.#announce();
+  }
+
+  #announceSoon(): void {
+    if (this.#closed || this.#announcing !== null) return;
+    this.#announcing = setTimeout(() => {
+      this.#announcing = null;
+      if (!this.#closed) this.#announce();
+    }, Math.random() * tickMs);
+  }
+
+  #announce(): void {
+    this.#announcedAt = performance.now() + Math.random() * tickMs * 10;
+    this.#options.announce?.();
+  }
+}
+
+/** Names contents among those of the last minute; two that collide cost one forwarded copy. */
+const bytesKey = (bytes: Uint8Array): string => {
+  let a = 0x811c9dc5;
+  let b = 0;
+  for (const byte of bytes) {
+    a = Math.imul(a ^ byte, 0x01000193);
+    b = (Math.imul(b, 31) + byte) | 0;
+  }
+  return `${bytes.length} ${a} ${b}`;
+};
+
+const presenceKey = (payload: Uint8Array): string => `presence ${bytesKey(payload)}`;

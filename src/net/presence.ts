@@ -1,0 +1,186 @@
+// What is momentary about people (RC8): who is here, typing, linked to whom. Carried by y-protocols' Awareness; each entry is
+// signed with its counter, bound to its author, and renewed by us. Unsigned, foreign or older entries are dropped.
+
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
+import type * as Y from "yjs";
+import { concat, fromBase64url, toBase64url, utf8 } from "../lib/bytes.ts";
+import { Listeners } from "../lib/listeners.ts";
+import type { AuthorId } from "../room/ids.ts";
+import type { RoomContext } from "./context.ts";
+
+/** What a device says of itself. */
+export type OwnPresence = Readonly<{
+  /** The name before its record has come: at the door. "" inside. */
+  asking: string;
+  typing: boolean;
+  inside: boolean;
+}>;
+
+export type PresentPerson = OwnPresence & Readonly<{ author: AuthorId; peerId: string; awarenessId: number }>;
+
+type State = Readonly<{ a: AuthorId; p: string; n: number; q: string; t: boolean; i: boolean; s: string }>;
+
+/** Below y-protocols' own renewal (15 s), whose counter would not be the signed one. It forgets after 30 s. */
+const renewMs = 11_000;
+const maxEntries = 256;
+const maxStateLength = 1024;
+
+const asState = (value: unknown): State | null => {
+  if (typeof value !== "object" || value === null) return null;
+  const { a, p, n, q, t, i, s } = value as Record<string, unknown>;
+  if (typeof a !== "string" || typeof p !== "string" || typeof s !== "string" || typeof q !== "string") return null;
+  if (!Number.isSafeInteger(n) || typeof t !== "boolean" || typeof i !== "boolean") return null;
+  return { a: a as AuthorId, p, n: n as number, q, t, i, s };
+};
+
+export class Presence {
+  readonly #context: RoomContext;
+  readonly #awareness: Awareness;
+  readonly #peerId: string;
+  readonly #publish: (payload: Uint8Array) => void;
+  readonly #timer: ReturnType<typeof setInterval>;
+  readonly changes = new Listeners();
+  #own: OwnPresence = { asking: "", typing: false, inside: false };
+
+  constructor({ context, doc, peerId, publish }: Readonly<{ context: RoomContext; doc: Y.Doc; peerId: string; publish: (payload: Uint8Array) => void }>) {
+    this.#context = context;
+    this.#peerId = peerId;
+    this.#publish = publish;
+    this.#awareness = new Awareness(doc);
+    this.#rotate();
+    this.#awareness.on("change", () => this.changes.emit());
+    this.#timer = setInterval(() => this.renew(), renewMs);
+  }
+
+  get awareness(): Awareness {
+    return this.#awareness;
+  }
+
+  /** Our own random number, independent of `doc.clientID` (MS6). */
+  get id(): number {
+    return this.#awareness.clientID;
+  }
+
+  get own(): OwnPresence {
+    return this.#own;
+  }
+
+  /** Everybody else who is here. */
+  get others(): readonly PresentPerson[] {
+    const others: PresentPerson[] = [];
+    for (const [awarenessId, value] of this.#awareness.getStates()) {
+      const state = awarenessId === this.id ? null : asState(value);
+      if (state !== null) others.push({ awarenessId, author: state.a, peerId: state.p, asking: state.q, typing: state.t, inside: state.i });
+    }
+    return others;
+  }
+
+  set(own: Partial<OwnPresence>): void {
+    const next = { ...this.#own, ...own };
+    const same = next.asking === this.#own.asking && next.typing === this.#own.typing && next.inside === this.#own.inside;
+    this.#own = next;
+    if (!same) this.renew();
+  }
+
+  /** Says anew that this device is here. */
+  renew(): void {
+    const n = (this.#awareness.meta.get(this.id)?.clock ?? -1) + 1;
+    const { asking: q, typing: t, inside: i } = this.#own;
+    const state = { a: this.#context.authorId(this.#context.author), p: this.#peerId, n, q, t, i };
+    const s = toBase64url(this.#context.sign(this.#covered(this.id, state)));
+    this.#awareness.setLocalState({ ...state, s });
+    this.#publish(this.encodeOwn());
+  }
+
+  encodeOwn(): Uint8Array {
+    return encodeAwarenessUpdate(this.#awareness, [this.id]);
+  }
+
+  /** Everything known, for a peer that has just come. */
+  encodeAll(): Uint8Array {
+    return encodeAwarenessUpdate(this.#awareness, [...this.#awareness.getStates().keys()]);
+  }
+
+  /** Applies what is validly signed and newer. Gives these entries re-encoded, or null when there are none. */
+  receive(payload: Uint8Array, origin: unknown): Uint8Array | null {
+    const good = this.#filter(payload);
+    if (good !== null) applyAwarenessUpdate(this.#awareness, good, origin);
+    return good;
+  }
+
+  /** A peer said goodbye on its own link, or its link died. */
+  remove(awarenessId: number): void {
+    if (awarenessId !== this.id) removeAwarenessStates(this.#awareness, [awarenessId], "gone");
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.changes.clear();
+    this.#awareness.destroy();
+  }
+
+  #rotate(): void {
+    const [id = 1] = crypto.getRandomValues(new Uint32Array(1));
+    const before = this.#awareness.clientID;
+    this.#awareness.clientID = id;
+    if (before !== id) {
+      this.#awareness.states.delete(before);
+      this.#awareness.meta.delete(before);
+    }
+    const state = this.#own;
+    this.#awareness.meta.set(id, { clock: 0, lastUpdated: Date.now() });
+    this.#awareness.states.set(id, {});
+    this.#own = state;
+    this.renew();
+  }
+
+  #covered(awarenessId: number, { a, p, n, q, t, i }: Omit<State, "s">): Uint8Array {
+    return concat(utf8("kothabarta/1/presence\0"), this.#context.topic, utf8(JSON.stringify([awarenessId, a, p, n, q, t, i])));
+  }
+
+  #filter(payload: Uint8Array): Uint8Array | null {
+    const encoder = encoding.createEncoder();
+    let count = 0;
+    try {
+      const decoder = decoding.createDecoder(payload);
+      const entries = decoding.readVarUint(decoder);
+      if (entries > maxEntries) return null;
+      for (let i = 0; i < entries; i++) {
+        const id = decoding.readVarUint(decoder);
+        const clock = decoding.readVarUint(decoder);
+        const json = decoding.readVarString(decoder);
+        if (!this.#isGood(id, clock, json)) continue;
+        encoding.writeVarUint(encoder, id);
+        encoding.writeVarUint(encoder, clock);
+        encoding.writeVarString(encoder, json);
+        count++;
+      }
+    } catch {
+      return null; // truncated, or not JSON
+    }
+    if (count === 0) return null;
+    const head = encoding.createEncoder();
+    encoding.writeVarUint(head, count);
+    return concat(encoding.toUint8Array(head), encoding.toUint8Array(encoder));
+  }
+
+  #isGood(id: number, clock: number, json: string): boolean {
+    if (json.length > maxStateLength) return false;
+    const known = this.#awareness.meta.get(id)?.clock ?? -1;
+    if (clock <= known && this.#awareness.states.has(id)) return false;
+    const state = asState(JSON.parse(json));
+    const key = state === null ? null : fromBase64url(state.a);
+    const signature = state === null ? null : fromBase64url(state.s);
+    if (state === null || key === null || signature === null || state.n !== clock) return false;
+    if (!this.#context.verify(signature, this.#covered(id, state), key)) return false;
+    const holder = asState(this.#awareness.getStates().get(id));
+    if (id === this.id) {
+      // Somebody uses our number: it is theirs if they want it, nothing hangs on it.
+      if (state.a !== this.#context.authorId(this.#context.author)) this.#rotate();
+      return false;
+    }
+    return holder === null || holder.a === state.a;
+  }
+}

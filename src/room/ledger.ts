@@ -1,0 +1,231 @@
+// The room's records on this device: what the document holds, what of it is verified, what is erased.
+// It decides what counts (RC4) and what must go (RC5); it neither draws nor sends.
+
+import * as Y from "yjs";
+import { Listeners, type Stop } from "../lib/listeners.ts";
+import { follow, tick, zeroClock, type Clock } from "./clock.ts";
+import type { Identity } from "./identity.ts";
+import { IdSet } from "./id-set.ts";
+import type { RecordId, Topic } from "./ids.ts";
+import type { Payload } from "./payload.ts";
+import { createRecord, idOf, parseRecord, signatureOf, type ParsedRecord } from "./record.ts";
+import { fromBase64url } from "../lib/bytes.ts";
+import { VerifyQueue } from "./verify-queue.ts";
+import type { VerifyMany } from "./verifier.ts";
+
+export const recordsKey = "records";
+/** The origin of transactions that only delete: nothing of them travels (GT2). */
+export const erasure = Symbol("erasure");
+/** The origin of this device's own records. */
+export const own = Symbol("own");
+
+/** A valid record whose struct does not come is inserted under one's own Yjs id after this (GT1), spread over peers. */
+const adoptAfterMs = { least: 1500, spread: 2000 } as const;
+
+export type LedgerOptions = Readonly<{
+  doc: Y.Doc;
+  topic: Topic;
+  identity: Identity;
+  verify: VerifyMany;
+  /** Corrected wall time, ms. */
+  now: () => number;
+  /** Ids verified in an earlier session on this device. */
+  isTrusted?: (id: RecordId) => boolean;
+  /** True while history is arriving: what seems to miss its struct is only early. */
+  isReceiving?: () => boolean;
+}>;
+
+export class Ledger {
+  readonly #options: LedgerOptions;
+  readonly #map: Y.Map<Uint8Array>;
+  readonly #queue: VerifyQueue;
+  /** Targets of valid erase records. */
+  readonly #erased = new Map<RecordId, ParsedRecord>();
+  /** Verified records from the wire whose structs still wait. */
+  readonly #early = new Map<RecordId, Uint8Array>();
+  readonly #accepted = new Listeners<[records: readonly ParsedRecord[]]>();
+  readonly #erasedListeners = new Listeners<[target: RecordId]>();
+  readonly #removed = new Listeners<[id: RecordId]>();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #stop: Stop;
+  /** Accepted and erased ids: what anti-entropy compares (MS4). */
+  readonly ids = new IdSet();
+  #clock: Clock = zeroClock;
+
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+    const { doc, verify, topic } = options;
+    this.#map = doc.getMap<Uint8Array>(recordsKey);
+    this.#queue = new VerifyQueue({
+      verify,
+      checkOf: (bytes) => signatureOf(topic, bytes),
+      onVerified: (records) => this.#accept(records),
+    });
+    const observer = (event: Y.YMapEvent<Uint8Array>): void => this.#onChange(event.keysChanged as Set<RecordId>);
+    this.#map.observe(observer);
+    this.#stop = () => this.#map.unobserve(observer);
+    this.#onChange(this.#map.keys() as Iterable<RecordId>);
+  }
+
+  /** True while nothing waits to be verified: only then do two peers' digests mean anything. */
+  get settled(): boolean {
+    return this.#queue.waiting === 0;
+  }
+
+  whenSettled(): Promise<void> {
+    return this.#queue.whenEmpty();
+  }
+
+  get clock(): Clock {
+    return this.#clock;
+  }
+
+  /** Entries of the document, verified or not. */
+  get size(): number {
+    return this.#map.size;
+  }
+
+  bytesOf(id: RecordId): Uint8Array | null {
+    const held = this.#map.get(id) ?? this.#early.get(id);
+    return held instanceof Uint8Array ? held : null;
+  }
+
+  has(id: RecordId): boolean {
+    return this.#map.has(id) || this.#early.has(id);
+  }
+
+  /** Accepted records that the document holds, sealed for the next opening. */
+  accepted(): readonly RecordId[] {
+    return [...(this.#map.keys() as Iterable<RecordId>)].filter((id) => this.ids.has(id));
+  }
+
+  isErased(id: RecordId): boolean {
+    return this.#erased.has(id);
+  }
+
+  onAccepted(listener: (records: readonly ParsedRecord[]) => void): Stop {
+    return this.#accepted.add(listener);
+  }
+
+  onErased(listener: (target: RecordId) => void): Stop {
+    return this.#erasedListeners.add(listener);
+  }
+
+  /** Bytes left the document: its stored rows still have them until they are compacted. */
+  onRemoved(listener: (id: RecordId) => void): Stop {
+    return this.#removed.add(listener);
+  }
+
+  /** Signs and inserts records of one's own, in one transaction, at once. */
+  write(payloads: readonly Payload[]): readonly RecordId[] {
+    const { identity, topic, doc, now } = this.#options;
+    const records = payloads.map((payload) => {
+      const wall = now();
+      this.#clock = tick(this.#clock, wall);
+      return createRecord(identity, topic, { clock: this.#clock, wall, payload });
+    });
+    for (const { id } of records) this.#queue.trust(id);
+    doc.transact(() => {
+      for (const { id, bytes } of records) this.#map.set(id, bytes);
+    }, own);
+    return records.map(({ id }) => id);
+  }
+
+  /** Records that came outside a contiguous update, with ids already checked: shown once verified, kept once their struct comes or is given up. */
+  receive(id: RecordId, bytes: Uint8Array): void {
+    if (this.has(id) || this.isErased(id)) return;
+    this.#early.set(id, bytes);
+    this.#enqueue(id, bytes);
+    this.#adoptLater(id);
+  }
+
+  close(): void {
+    this.#stop();
+    this.#queue.close();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#accepted.clear();
+    this.#erasedListeners.clear();
+    this.#removed.clear();
+  }
+
+  #adoptLater(id: RecordId): void {
+    const { least, spread } = adoptAfterMs;
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        if (this.#options.isReceiving?.() === true) this.#adoptLater(id);
+        else this.#adopt(id);
+      },
+      least + Math.random() * spread,
+    );
+    this.#timers.add(timer);
+  }
+
+  #adopt(id: RecordId): void {
+    const bytes = this.#early.get(id);
+    this.#early.delete(id);
+    // Never over a tombstone, and never what did not verify: that would be signed by our own Yjs id.
+    if (bytes === undefined || this.#map.has(id) || this.isErased(id) || !this.ids.has(id)) return;
+    this.#options.doc.transact(() => this.#map.set(id, bytes), own);
+  }
+
+  #onChange(keys: Iterable<RecordId>): void {
+    const doomed: RecordId[] = [];
+    for (const id of keys) {
+      const bytes: unknown = this.#map.get(id);
+      if (!(bytes instanceof Uint8Array)) continue;
+      this.#early.delete(id);
+      if (this.isErased(id)) doomed.push(id);
+      else if (!this.ids.has(id)) this.#enqueue(id, bytes);
+    }
+    this.#delete(doomed);
+  }
+
+  #enqueue(id: RecordId, bytes: Uint8Array): void {
+    const record = parseRecord(id, bytes);
+    if (record === null) return;
+    const trusted = this.#options.isTrusted?.(id) === true;
+    if (trusted) this.#queue.trust(id);
+    this.#queue.add(record, bytes);
+  }
+
+  #accept(records: readonly ParsedRecord[]): void {
+    const { now } = this.#options;
+    const counting: ParsedRecord[] = [];
+    for (const record of records) {
+      if (this.ids.has(record.id) || this.isErased(record.id)) continue;
+      const { payload } = record;
+      if (payload.kind === "erase") {
+        const author = fromBase64url(record.author);
+        // Only the author can make an erase whose id fits (RC5); any other counts for nothing, but is kept.
+        if (author !== null && idOf(author, payload.hash) === payload.target) this.#erase(payload.target, record);
+        else {
+          this.ids.add(record.id);
+          continue;
+        }
+      }
+      this.ids.add(record.id);
+      this.#clock = follow(this.#clock, record.clock, now());
+      counting.push(record);
+    }
+    if (counting.length > 0) this.#accepted.emit(counting);
+  }
+
+  #erase(target: RecordId, erase: ParsedRecord): void {
+    this.#erased.set(target, erase);
+    this.ids.add(target);
+    this.#early.delete(target);
+    this.#queue.drop(target);
+    this.#delete([target]);
+    this.#erasedListeners.emit(target);
+  }
+
+  #delete(ids: readonly RecordId[]): void {
+    const held = ids.filter((id) => this.#map.has(id));
+    if (held.length === 0) return;
+    this.#options.doc.transact(() => {
+      for (const id of held) this.#map.delete(id);
+    }, erasure);
+    for (const id of held) this.#removed.emit(id);
+  }
+}

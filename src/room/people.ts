@@ -1,0 +1,124 @@
+// Who writes here, by their signed name records, and when names need a tag (ID2). A tag is no proof: only a fingerprint is.
+
+import { sha256 } from "@noble/hashes/sha2.js";
+import { fromBase64url, utf8, concat } from "../lib/bytes.ts";
+import type { Clock } from "./clock.ts";
+import { foldName } from "./fold.ts";
+import type { AuthorId } from "./ids.ts";
+import { comparePlaces } from "./messages.ts";
+import type { ParsedRecord } from "./record.ts";
+import type { RecordId } from "./ids.ts";
+
+/** Two keys that showed one name within this time both carry tags. */
+const rivalMs = 30 * 24 * 60 * 60 * 1000;
+const tagLength = { least: 3, most: 10 } as const;
+
+const keyHash = (author: AuthorId): Uint8Array =>
+  sha256(concat(utf8("kothabarta/1/person"), fromBase64url(author) ?? new Uint8Array()));
+
+/** No letters that are mistaken for another (Crockford). */
+const tagAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+const tagOf = (author: AuthorId): string =>
+  [...keyHash(author).subarray(0, tagLength.most)].map((byte) => tagAlphabet.charAt(byte & 31)).join("");
+
+/** 0…359, from the key, so that a careless imitator looks different (ID3). */
+export const hueOf = (author: AuthorId): number => {
+  const [, , , , , , , , , , , , high = 0, low = 0] = keyHash(author);
+  return ((high << 8) | low) % 360;
+};
+
+/** Half of SHA-256 of the key as eight groups of four hexadecimal digits, to compare aloud. */
+export const fingerprintOf = (author: AuthorId): string =>
+  Array.from({ length: 8 }, (_, group) =>
+    [...keyHash(author).subarray(group * 2, group * 2 + 2)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+  ).join(" ");
+
+/** True for a name that mixes Latin, Cyrillic or Greek: such names imitate others, so they always carry a tag. */
+const mixesScripts = (name: string): boolean =>
+  [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) => script.test(name)).length > 1;
+
+type Named = Readonly<{ name: string; clock: Clock; id: RecordId }>;
+
+export class People {
+  readonly #names = new Map<AuthorId, Named>();
+  readonly #seen = new Map<AuthorId, number>();
+  readonly #now: () => number;
+
+  constructor({ now }: Readonly<{ now: () => number }>) {
+    this.#now = now;
+  }
+
+  /** Everyone who has given a name here. */
+  get authors(): readonly AuthorId[] {
+    return [...this.#names.keys()];
+  }
+
+  /** The records that give these authors their present names. */
+  nameRecordsOf(authors: Iterable<AuthorId>): readonly RecordId[] {
+    return [...authors].flatMap((author) => this.#names.get(author)?.id ?? []);
+  }
+
+  /** "" while unknown. */
+  nameOf(author: AuthorId): string {
+    return this.#names.get(author)?.name ?? "";
+  }
+
+  /** ms since 1970, 0 if never. */
+  lastSeen(author: AuthorId): number {
+    return this.#seen.get(author) ?? 0;
+  }
+
+  /** Somebody present or writing at `wall`. A time ahead of now counts as now. */
+  see(author: AuthorId, wall: number): void {
+    const at = Math.min(wall, this.#now());
+    if (at > this.lastSeen(author)) this.#seen.set(author, at);
+  }
+
+  add(records: readonly ParsedRecord[]): void {
+    for (const { author, clock, wall, payload, id } of records) {
+      this.see(author, wall);
+      if (payload.kind !== "name") continue;
+      const known = this.#names.get(author);
+      if (known === undefined || comparePlaces(known, { clock, id }) < 0) this.#names.set(author, { name: payload.name, clock, id });
+    }
+  }
+
+  /** The tags of all who need one: authors whose names fold alike and were seen in the last 30 days, and mixed scripts. */
+  tags(): ReadonlyMap<AuthorId, string> {
+    const claimants = new Map<string, AuthorId[]>();
+    const since = this.#now() - rivalMs;
+    for (const [author, { name }] of this.#names) {
+      if (this.lastSeen(author) < since && !mixesScripts(name)) continue;
+      const folded = foldName(name);
+      const list = claimants.get(folded);
+      if (list === undefined) claimants.set(folded, [author]);
+      else list.push(author);
+    }
+    const tags = new Map<AuthorId, string>();
+    for (const authors of claimants.values()) {
+      const [first] = authors;
+      if (first === undefined || (authors.length === 1 && !mixesScripts(this.nameOf(first)))) continue;
+      const length = tellingLength(authors.map(tagOf));
+      for (const author of authors) tags.set(author, tagOf(author).slice(0, length));
+    }
+    return tags;
+  }
+}
+
+/** The shortest length from 3 to 10 at which all tags differ. */
+const tellingLength = (tags: readonly string[]): number => {
+  for (let length: number = tagLength.least; length < tagLength.most; length++)
+    if (new Set(tags.map((tag) => tag.slice(0, length))).size === tags.length) return length;
+  return tagLength.most;
+};
+
+/** Three free names near a taken one. */
+export const suggestNames = (name: string, isTaken: (candidate: string) => boolean): readonly string[] => {
+  const suggestions: string[] = [];
+  for (let number = 2; suggestions.length < 3 && number < 1000; number++) {
+    const candidate = `${[...name].slice(0, 36).join("")} ${number}`;
+    if (!isTaken(candidate)) suggestions.push(candidate);
+  }
+  return suggestions;
+};

@@ -1,0 +1,133 @@
+// Records waiting for their signature to be verified, the most useful first (RC4): live ones and what changes others
+// (erase, edit, name), then messages from the newest back, a slice at a time so that the page stays alive.
+
+import type { RecordId } from "./ids.ts";
+import { comparePlaces } from "./messages.ts";
+import type { ParsedRecord } from "./record.ts";
+import type { Check, VerifyMany } from "./verifier.ts";
+
+/** The first slice is small, so that a screenful shows at once. */
+const firstSlice = 128;
+const slice = 1024;
+
+type Waiting = Readonly<{ record: ParsedRecord; bytes: Uint8Array }>;
+
+export type VerifyQueueOptions = Readonly<{
+  verify: VerifyMany;
+  checkOf: (bytes: Uint8Array) => Check;
+  /** In batches; only what verified. */
+  onVerified: (records: readonly ParsedRecord[]) => void;
+}>;
+
+const urgent = new Set<ParsedRecord["payload"]["kind"]>(["erase", "edit", "name", "room"]);
+
+export class VerifyQueue {
+  readonly #options: VerifyQueueOptions;
+  readonly #waiting = new Map<RecordId, Waiting>();
+  readonly #trusted = new Set<RecordId>();
+  #order: Waiting[] = [];
+  #stale = false;
+  #running = false;
+  #closed = false;
+  #ready: ParsedRecord[] = [];
+  #flushing = false;
+  #empty: (() => void)[] = [];
+
+  constructor(options: VerifyQueueOptions) {
+    this.#options = options;
+  }
+
+  get waiting(): number {
+    return this.#waiting.size + this.#ready.length;
+  }
+
+  whenEmpty(): Promise<void> {
+    return this.waiting === 0 ? Promise.resolve() : new Promise((resolve) => this.#empty.push(resolve));
+  }
+
+  /** The next record of this id needs no verification: made or verified on this device. */
+  trust(id: RecordId): void {
+    this.#trusted.add(id);
+  }
+
+  add(record: ParsedRecord, bytes: Uint8Array): void {
+    if (this.#closed || this.#waiting.has(record.id)) return;
+    if (this.#trusted.delete(record.id)) {
+      this.#ready.push(record);
+      if (!this.#flushing) {
+        this.#flushing = true;
+        queueMicrotask(() => this.#flush());
+      }
+      return;
+    }
+    const entry = { record, bytes };
+    this.#waiting.set(record.id, entry);
+    this.#order.push(entry);
+    this.#stale = true;
+    if (!this.#running) {
+      this.#running = true;
+      queueMicrotask(() => void this.#run());
+    }
+  }
+
+  drop(id: RecordId): void {
+    this.#waiting.delete(id);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#waiting.clear();
+    this.#order = [];
+    this.#ready = [];
+    this.#wake();
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    const ready = this.#ready;
+    this.#ready = [];
+    if (!this.#closed && ready.length > 0) this.#options.onVerified(ready);
+    if (this.waiting === 0) this.#wake();
+  }
+
+  async #run(): Promise<void> {
+    let size = firstSlice;
+    while (!this.#closed && this.#waiting.size > 0) {
+      const batch = this.#next(size);
+      const verdicts = await this.#options.verify(batch.map(({ bytes }) => this.#options.checkOf(bytes)));
+      if (this.#closed) return;
+      const good = batch.filter(({ record }, i) => verdicts[i] === true && this.#waiting.has(record.id));
+      for (const { record } of batch) this.#waiting.delete(record.id);
+      if (good.length > 0) this.#options.onVerified(good.map(({ record }) => record));
+      size = slice;
+    }
+    this.#running = false;
+    if (this.waiting === 0) this.#wake();
+  }
+
+  /** The best next ones. Sorted last first, so that taking them is popping. */
+  #next(size: number): Waiting[] {
+    if (this.#stale) {
+      this.#order = this.#order.filter(({ record }) => this.#waiting.has(record.id)).sort((a, b) => rank(a, b));
+      this.#stale = false;
+    }
+    const batch: Waiting[] = [];
+    while (batch.length < size) {
+      const entry = this.#order.pop();
+      if (entry === undefined) break;
+      if (this.#waiting.has(entry.record.id)) batch.push(entry);
+    }
+    if (batch.length === 0) this.#waiting.clear();
+    return batch;
+  }
+
+  #wake(): void {
+    const waiting = this.#empty;
+    this.#empty = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+const rank = (a: Waiting, b: Waiting): number =>
+  Number(urgent.has(a.record.payload.kind)) - Number(urgent.has(b.record.payload.kind)) ||
+  comparePlaces(a.record, b.record);
