@@ -88,7 +88,10 @@ export const run = async ({ args, dev }: RunOptions): Promise<void> => {
   }
   if (settings.port === 0) return; // a passing test, not a place to come back to
   const addresses = reachable.filter(({ label, host: at }) => label !== at).map(({ host: at }) => at);
-  const warning = await remember(join(process.cwd(), ".kothabarta", "host.json"), { port: host.port, addresses });
+  const warning = await remember(join(process.cwd(), ".kothabarta", "host.json"), {
+    port: host.port,
+    addresses,
+  });
   if (warning !== null) console.warn(`\n${warning}`);
 };
 

@@ -60,6 +60,8 @@ export type Host = Readonly<{
   close: () => Promise<void>;
 }>;
 
+type Started = Readonly<{ bound: AddressInfo; stun: Stun | null; reachable: () => readonly Reachable[] }>;
+
 /** Under Node's 60 s: a browser that has not sent its headers by then is none. */
 const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 30_000;
@@ -96,19 +98,15 @@ export const createHost = async ({
   const sockets = new Sockets({ topics, directory, limits, counters, now, allowedOrigins, trustProxy });
   const app = dev?.app ?? (appDir === undefined ? null : await serveStatic(appDir));
 
-  const nameOnLan = askedReachable === undefined ? await hostNameOnLan() : null;
-  const reachableAt = (address: string): readonly Reachable[] =>
-    boundTo(address, askedReachable?.() ?? reachableFrom(nameOnLan, lanAddresses()));
-
   const config = async (request: IncomingMessage): Promise<Config> => {
-    const { bound, stun } = await started;
+    const { bound, stun, reachable } = await started;
     return createConfig({
       localAddress: request.socket.localAddress ?? "",
       remoteAddress: request.socket.remoteAddress ?? "",
       publicOrigin: trustProxy ? (forwarded(request)?.origin ?? null) : null,
       port: bound.port,
       stunPort: stun?.port ?? null,
-      reachable: reachableAt(bound.address),
+      reachable: reachable(),
       extraIceServers: iceServers,
     });
   };
@@ -162,14 +160,19 @@ export const createHost = async ({
     else socket.destroy();
   });
 
-  const start = async (): Promise<Readonly<{ bound: AddressInfo; stun: Stun | null }>> => {
+  const start = async (): Promise<Started> => {
     const bound = await listen(server, wantedPort, host);
-    if (wantedStunPort === null) return { bound, stun: null };
-    return { bound, stun: await startStun({ port: wantedStunPort, address: bound.address }) };
+    const { address } = bound;
+    const [stun, name] = await Promise.all([
+      wantedStunPort === null ? null : startStun({ port: wantedStunPort, address }),
+      askedReachable === undefined ? hostNameOnLan() : null,
+    ]);
+    const all = askedReachable ?? ((): readonly Reachable[] => reachableFrom(name, lanAddresses()));
+    return { bound, stun, reachable: () => boundTo(address, all()) };
   };
   let closing: Promise<void> | undefined;
   const started = start();
-  const { bound, stun } = await started.catch(async (error: unknown) => {
+  const { bound, stun, reachable } = await started.catch(async (error: unknown) => {
     await Promise.all([sockets.close(0), bus.close()]);
     throw error;
   });
@@ -186,7 +189,7 @@ export const createHost = async ({
     stunPort: stun?.port ?? null,
     counters,
     load: () => ({ sockets: sockets.count, topics: topics.size }),
-    reachable: () => reachableAt(bound.address),
+    reachable,
     close: () => (closing ??= stop()),
   };
 };

@@ -97,20 +97,18 @@ export class Sockets {
     if (this.#draining) return;
     this.#draining = true;
     clearInterval(this.#timer);
-    const timers: NodeJS.Timeout[] = [];
-    for (const connection of this.#all()) {
+    const empty = new Promise<void>((done) => {
+      if (this.#count === 0) done();
+      else this.#onEmpty = done;
+    });
+    const timers = this.#all().map((connection) =>
       // All at once they would all come back at once, and their offers would cross.
-      const close = (): void => connection.close(serviceRestart, "restart");
-      timers.push(setTimeout(close, Math.random() * drainMs));
-    }
-    if (this.#count > 0) {
-      await new Promise<void>((done) => {
-        this.#onEmpty = done;
-        timers.push(setTimeout(done, drainMs + closeDeadlineMs));
-      });
-    }
+      setTimeout(() => connection.close(serviceRestart, "restart"), Math.random() * drainMs),
+    );
+    const terminate = (): void => this.#all().forEach((connection) => connection.terminate());
+    timers.push(setTimeout(terminate, drainMs + closeDeadlineMs));
+    await empty;
     timers.forEach(clearTimeout);
-    for (const connection of this.#all()) connection.terminate();
     this.#server.close();
   }
 

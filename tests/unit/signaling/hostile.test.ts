@@ -3,7 +3,7 @@ import { connect as connectTcp } from "node:net";
 import { describe, expect, test } from "vitest";
 import type { Reason } from "../../../signaling/limits.ts";
 import type { Host } from "../../../signaling/server.ts";
-import { connect, join, refusal, startHost, until } from "./support.ts";
+import { connect, join, refusal, startHost, until, type Person } from "./support.ts";
 
 /** The host still does its work. */
 const expectAlive = async (host: Host): Promise<void> => {
@@ -80,13 +80,13 @@ describe("hostile input", () => {
 
   test("[SG3] bytes that are no WebSocket frames, and text that is not UTF-8", async () => {
     const host = await startHost();
-    const people = [await connect(host), await connect(host)];
+    const [one, two] = [await connect(host), await connect(host)];
     // ws would not send either: written past it, onto the wire.
-    const [garbage, notUtf8] = [Buffer.alloc(64, 0xff), Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28])];
-    [garbage, notUtf8].forEach((bytes, index) => {
-      (people[index]?.socket as unknown as { _socket: NodeJS.WritableStream })._socket.write(bytes);
-    });
-    await Promise.all(people.map((person) => person.closed));
+    const write = (person: Person, bytes: Buffer): void =>
+      void (person.socket as unknown as { _socket: NodeJS.WritableStream })._socket.write(bytes);
+    write(one, Buffer.alloc(64, 0xff));
+    write(two, Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28]));
+    await Promise.all([one.closed, two.closed]);
     expect(host.counters["bad-frame"]).toBe(2);
     await expectAlive(host);
   });

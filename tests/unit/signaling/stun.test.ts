@@ -8,7 +8,7 @@ import { StunRate } from "../../../signaling/stun-rate.ts";
 import { startStun, type Stun } from "../../../signaling/stun.ts";
 
 /** A binding request: header, then attributes as they are given. */
-const request = (attributes = Buffer.alloc(0), type = 0x0001): Buffer => {
+const request = (attributes: Buffer = Buffer.alloc(0), type = 0x0001): Buffer => {
   const header = Buffer.alloc(20);
   header.writeUInt16BE(type, 0);
   header.writeUInt16BE(attributes.length, 2);
