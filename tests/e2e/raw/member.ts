@@ -1,0 +1,121 @@
+// A member with the room's secret who keeps to no rule: our transport, a raw Yjs document, and everything needed to craft
+// bytes. Tests drive it from outside through `window.raw`; nothing of it is in the product.
+
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { sha256, sha512 } from "@noble/hashes/sha2.js";
+import * as encoding from "lib0/encoding";
+import * as Y from "yjs";
+import { concat, utf8 } from "../../../src/lib/bytes.ts";
+import { Mesh } from "../../../src/net/mesh.ts";
+import { createProvider } from "../../../src/net/provider.ts";
+import { packIds, unpackIds } from "../../../src/room/id-set.ts";
+import { authorIdOf, createSeed, identityOf, KeyRing } from "../../../src/room/identity.ts";
+import { roomKeys } from "../../../src/room/keys.ts";
+import { erasure, Ledger, recordsKey } from "../../../src/room/ledger.ts";
+import { parseFragment } from "../../../src/room/link.ts";
+import { createRecord, recordIdOf, signedPart } from "../../../src/room/record.ts";
+import { inlineVerifier } from "../../../src/room/verifier.ts";
+
+type Joined = Readonly<{
+  seed: Uint8Array;
+  identity: ReturnType<typeof identityOf>;
+  topic: ReturnType<typeof roomKeys>["topic"];
+  doc: Y.Doc;
+  records: Y.Map<Uint8Array>;
+  ledger: Ledger;
+  mesh: Mesh;
+  /** Any bytes with their true id, into the document and so to everyone; gives the id. */
+  put: (bytes: Uint8Array) => string;
+  /** A body signed by this member's key for this room. */
+  signed: (body: Uint8Array) => Uint8Array;
+  /** An update as this member claims it, to every neighbour. */
+  publish: (update: Uint8Array) => void;
+}>;
+
+let joined: Joined | null = null;
+
+const join = async (hash: string, name: string): Promise<void> => {
+  const parsed = parseFragment(hash);
+  if (parsed.at !== "room") throw new TypeError("not a room's link");
+  const keys = roomKeys(parsed.link);
+  const { topic } = keys;
+  const seed = createSeed();
+  const identity = identityOf(seed);
+  const keyRing = new KeyRing();
+  const doc = new Y.Doc();
+  const ledger = new Ledger({ doc, topic, identity, verify: inlineVerifier(keyRing), now: Date.now });
+  const config = (await (await fetch("/config.json")).json()) as { iceServers: RTCIceServer[] };
+  const mesh = new Mesh({
+    context: {
+      ...keys,
+      doc,
+      records: ledger,
+      author: identity.key,
+      authorId: authorIdOf,
+      sign: identity.sign,
+      verify: (signature, message, key) => keyRing.verify(signature, message, key),
+      recordId: recordIdOf,
+      packIds,
+      unpackIds,
+      latest: () => [],
+      erasure,
+      now: Date.now,
+      iceServers: () => config.iceServers,
+    },
+    peerId: [...crypto.getRandomValues(new Uint8Array(12))]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join(""),
+  });
+  const records = doc.getMap<Uint8Array>(recordsKey);
+  joined = {
+    seed,
+    identity,
+    topic,
+    doc,
+    records,
+    ledger,
+    mesh,
+    put: (bytes) => {
+      const id = recordIdOf(bytes) ?? "notARecordIdAtAllNoNo";
+      records.set(id, bytes);
+      return id;
+    },
+    signed: (body) => concat(identity.sign(signedPart(topic, body)), body),
+    publish: (update) => mesh.gossip.publish("update", update),
+  };
+  await createProvider({
+    mesh,
+    url: `ws://${location.host}/signaling`,
+    maxConns: 32,
+    onSignaling: () => undefined,
+  });
+  mesh.presence.set({ inside: true });
+  ledger.write([{ kind: "name", name }]);
+};
+
+const toolbox = {
+  join,
+  get room(): Joined {
+    if (joined === null) throw new Error("join first");
+    return joined;
+  },
+  Y,
+  ed25519,
+  sha256,
+  sha512,
+  encoding,
+  concat,
+  utf8,
+  createRecord,
+  identityOf,
+  createSeed,
+  recordIdOf,
+};
+
+declare global {
+  interface Window {
+    raw: typeof toolbox;
+  }
+}
+
+window.raw = toolbox;
