@@ -121,12 +121,7 @@ export type PersonView = Readonly<{
 
 /** What is wrong with the connection, each with one fix (the connection doctor). */
 export type Trouble =
-  | "host-unreachable"
-  | "udp-blocked"
-  | "local-network-denied"
-  | "addresses-hidden"
-  | "asleep"
-  | "offline";
+  "host-unreachable" | "udp-blocked" | "local-network-denied" | "addresses-hidden" | "asleep" | "offline";
 
 /** Who holds one of my messages, as far as devices have said: never more than is known. */
 export type Custody = "saving" | "here" | "another" | "everyone";

@@ -1,0 +1,120 @@
+// The language now in use: its words, digits and dates. Bangla is loaded when first asked for; English is always at hand.
+
+import { Listeners, type Stop, type Watchable } from "../lib/listeners.ts";
+import { en, type Words } from "./en.ts";
+
+export type LanguageCode = "en" | "bn";
+
+const loaders: Readonly<Record<LanguageCode, () => Promise<Words>>> = {
+  en: () => Promise.resolve(en),
+  bn: async () => (await import("./bn.ts")).bn,
+};
+
+const dayMs = 24 * 60 * 60 * 1000;
+const startOfDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+const capitalized = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
+/** Days from `now` back to `then` by the reader's calendar: 0 today, 1 yesterday. Rounded, since a day may last 23 or 25 hours. */
+export const daysAgo = (then: number, now: number): number =>
+  Math.round((startOfDay(now) - startOfDay(then)) / dayMs);
+
+/** Names one calendar day, for grouping. */
+export const dayKey = (ms: number): string => {
+  const day = new Date(ms);
+  return `${day.getFullYear()}-${day.getMonth() + 1}-${day.getDate()}`;
+};
+
+/** The formatters of one language. The reader's own region decides among kinds of English (24-hour clock, day before month). */
+const formats = (language: LanguageCode, preferred: readonly string[]) => {
+  const tag = preferred.find((code) => code === language || code.startsWith(`${language}-`)) ?? language;
+  // Bangla gets its own digits even where a system is set to Latin ones.
+  const locale = language === "bn" ? `${tag}-u-nu-beng` : tag;
+  return {
+    number: new Intl.NumberFormat(locale),
+    percent: new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
+    kilobytes: new Intl.NumberFormat(locale, { style: "unit", unit: "kilobyte", maximumFractionDigits: 1 }),
+    megabytes: new Intl.NumberFormat(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }),
+    time: new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }),
+    day: new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }),
+    dayOfYear: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" }),
+    full: new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }),
+    list: new Intl.ListFormat(locale, { type: "conjunction" }),
+  };
+};
+
+export class Locale implements Watchable {
+  readonly #listeners = new Listeners();
+  readonly #preferred: readonly string[];
+  #language: LanguageCode = "en";
+  #wanted: LanguageCode = "en";
+  #words: Words = en;
+  #formats: ReturnType<typeof formats>;
+
+  /** `preferred`: the reader's languages, best first (navigator.languages). */
+  constructor(preferred: readonly string[] = []) {
+    this.#preferred = preferred;
+    this.#formats = formats("en", preferred);
+  }
+
+  get language(): LanguageCode {
+    return this.#language;
+  }
+  get t(): Words {
+    return this.#words;
+  }
+
+  subscribe(listener: () => void): Stop {
+    return this.#listeners.add(listener);
+  }
+
+  /** Resolves once the words stand. Where they cannot be loaded the present language stays. */
+  async use(language: LanguageCode): Promise<void> {
+    this.#wanted = language;
+    if (language === this.#language) return;
+    const words = await loaders[language]();
+    if (this.#wanted !== language) return;
+    this.#language = language;
+    this.#words = words;
+    this.#formats = formats(language, this.#preferred);
+    this.#listeners.emit();
+  }
+
+  number(value: number): string {
+    return this.#formats.number.format(value);
+  }
+  /** `share` from 0 to 1. */
+  percent(share: number): string {
+    return this.#formats.percent.format(share);
+  }
+  bytes(size: number): string {
+    const kilo = size / 1024;
+    return kilo < 1000 ? this.#formats.kilobytes.format(kilo) : this.#formats.megabytes.format(kilo / 1024);
+  }
+  time(ms: number): string {
+    return this.#formats.time.format(ms);
+  }
+  /** Date and time in full, for a title. */
+  full(ms: number): string {
+    return this.#formats.full.format(ms);
+  }
+  list(items: readonly string[]): string {
+    return this.#formats.list.format(items);
+  }
+  /** Today, Yesterday, then the date; the year only when it is another. */
+  day(ms: number, now: number): string {
+    const ago = daysAgo(ms, now);
+    if (ago === 0) return this.t.day.today;
+    if (ago === 1) return this.t.day.yesterday;
+    const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
+    return capitalized((sameYear ? this.#formats.day : this.#formats.dayOfYear).format(ms));
+  }
+  /** When a thing was last done, in few words: the time today, else the day. */
+  ago(ms: number, now: number): string {
+    const ago = daysAgo(ms, now);
+    return ago === 0
+      ? this.time(ms)
+      : ago === 1
+        ? this.t.day.yesterday.toLocaleLowerCase()
+        : this.day(ms, now);
+  }
+}

@@ -1,0 +1,134 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
+import type { AppModel, BadPage, RoomModel } from "../app/model.ts";
+import { Locale } from "../i18n/locale.ts";
+import "./kb-door.ts";
+import "./kb-home.ts";
+import "./kb-room.ts";
+import { KbElement, type KbEvents } from "./kb-element.ts";
+import { closeDialogs, preload } from "./open.ts";
+import { unreadOf } from "./unread.ts";
+import { Watch } from "./watch.ts";
+
+const preloadAfterMs = 1500;
+
+/** The whole page: chooses the screen, keeps language, theme and title. Give it `app` and it draws. */
+@customElement("kb-app")
+export class KbApp extends KbElement {
+  @property({ attribute: false }) app: AppModel | undefined;
+
+  @state() private dismissed: ReadonlySet<string> = new Set();
+  /** False until the first language has arrived, so that no page flashes in the wrong one. */
+  @state() private ready = false;
+
+  #room: RoomModel | null = null;
+  #shownRoute: AppModel["route"]["at"] | undefined;
+
+  constructor() {
+    super();
+    this.locale = new Locale(navigator.languages);
+    void new Watch(this, () => this.app);
+    void new Watch(this, () => this.#room ?? undefined);
+    this.addEventListener("kb-dismiss", (event) => {
+      this.dismissed = new Set([...this.dismissed, (event as CustomEvent<KbEvents["kb-dismiss"]>).detail]);
+    });
+  }
+
+  protected override firstUpdated(): void {
+    setTimeout(() => void preload(), preloadAfterMs);
+  }
+
+  protected override willUpdate(): void {
+    const { app } = this;
+    if (app === undefined) return;
+    void this.#speak(app.language);
+    const room = app.route.at === "room" ? app.route.room : null;
+    if (room !== this.#room || app.route.at !== this.#shownRoute) {
+      if (this.#shownRoute !== undefined) closeDialogs();
+      this.#room = room;
+      this.#shownRoute = app.route.at;
+      // The watch follows at its next look.
+      queueMicrotask(() => this.requestUpdate());
+    }
+    this.#dress(app);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { app, locale } = this;
+    if (app === undefined || !this.ready) return nothing;
+    const { route } = app;
+    switch (route.at) {
+      case "home":
+        return html`<kb-home .app=${app} .locale=${locale} .dismissed=${this.dismissed}></kb-home>`;
+      case "bad":
+        return this.#bad(route.reason, app);
+      case "room":
+        return html`${keyed(
+          route.room,
+          route.room.entry.at === "inside"
+            ? html`<kb-room
+                .app=${app}
+                .room=${route.room}
+                .locale=${locale}
+                .dismissed=${this.dismissed}
+              ></kb-room>`
+            : html`<kb-door
+                .app=${app}
+                .room=${route.room}
+                .locale=${locale}
+                .dismissed=${this.dismissed}
+              ></kb-door>`,
+        )}`;
+    }
+  }
+
+  #bad(reason: BadPage, app: AppModel): TemplateResult {
+    const words = this.t.bad[reason];
+    return html`<main class="page-narrow">
+      <div class="card stitched grid justify-items-start gap-4">
+        <img src="/icon.svg" alt="" width="56" height="56" />
+        <h1 class="title">${words.title}</h1>
+        <p class="prose">${words.text}</p>
+        ${
+          reason === "bad-link" || reason === "truncated-link"
+            ? html`<button type="button" class="button" @click=${() => app.goHome()}>
+                ${this.t.bad.home}
+              </button>`
+            : nothing
+        }
+      </div>
+    </main>`;
+  }
+
+  async #speak(language: AppModel["language"]): Promise<void> {
+    try {
+      await this.locale.use(language);
+    } catch {
+      // The words could not be fetched (host away, nothing cached): the present language serves.
+    }
+    this.ready = true;
+  }
+
+  /** What stands outside the body: language, theme, title. Never the secret, which is in the address only (LK3). */
+  #dress(app: AppModel): void {
+    const root = document.documentElement;
+    root.lang = this.locale.language;
+    if (app.theme === "system") delete root.dataset["theme"];
+    else root.dataset["theme"] = app.theme;
+    const room = this.#room;
+    if (room === null) {
+      document.title = "কথাবার্তা Kothabarta";
+      return;
+    }
+    const name = room.name === "" ? this.t.home.unnamedRoom : room.name;
+    const unread = room.entry.at === "inside" ? unreadOf(room.messages, room.unreadFrom, room.me).count : 0;
+    document.title = unread > 0 ? `(${this.locale.number(unread)}) ${name}` : name;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kb-app": KbApp;
+  }
+}

@@ -1,0 +1,114 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { AppModel, NameClash, NameProblem, RoomModel } from "../app/model.ts";
+import { field } from "./field.ts";
+import { icons } from "./icons.ts";
+import { KbElement } from "./kb-element.ts";
+import { noticesFor, noticesView } from "./notices.ts";
+import { Watch } from "./watch.ts";
+
+/** Where a link is opened without a name, or with one that somebody present uses (ID2). */
+@customElement("kb-door")
+export class KbDoor extends KbElement {
+  @property({ attribute: false }) app!: AppModel;
+  @property({ attribute: false }) room!: RoomModel;
+  @property({ attribute: false }) dismissed!: ReadonlySet<string>;
+
+  @state() private problem: NameProblem | null = null;
+
+  constructor() {
+    super();
+    void new Watch(this, () => this.room);
+  }
+
+  protected override firstUpdated(): void {
+    this.#input?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { t, room, app } = this;
+    const { entry } = room;
+    const clash = entry.at === "door" ? entry.clash : null;
+    return html`${noticesView(t, noticesFor(app, room, this.dismissed), {
+        onDismiss: (key) => this.say("kb-dismiss", key),
+        onReload: () => app.reloadForUpdate(),
+      })}
+      <main class="page-narrow">
+        <form class="card stitched grid gap-5" @submit=${(event: SubmitEvent) => this.#submit(event)}>
+          <img src="/icon.svg" alt="" width="56" height="56" />
+          <div>
+            <h1 class="title" dir="auto">
+              ${room.name === "" ? t.door.titleUnnamed : t.door.title(room.name)}
+            </h1>
+            <p class="hint mt-2">${t.door.hint}</p>
+          </div>
+          ${field({
+            id: "door-name",
+            label: t.home.yourName,
+            value: clash?.name ?? app.name,
+            autocomplete: "nickname",
+            problem:
+              clash !== null
+                ? t.door.taken(clash.name)
+                : this.problem === null
+                  ? null
+                  : t.problem.name[this.problem],
+          })}
+          ${clash === null ? nothing : this.#clash(clash)}
+          <button class="button" ?disabled=${entry.at === "entering"}>
+            ${entry.at === "entering" ? t.door.entering : t.door.enter}
+          </button>
+          <button type="button" class="link justify-self-start" @click=${() => app.goHome()}>
+            ${icons.back} ${t.room.back}
+          </button>
+        </form>
+      </main>`;
+  }
+
+  #clash({ name, suggestions }: NameClash): TemplateResult {
+    const { t } = this;
+    return html`<div class="grid gap-4">
+      ${
+        suggestions.length === 0
+          ? nothing
+          : html`<div role="group" aria-label=${t.door.suggestions}>
+              <p class="label mb-2">${t.door.suggestions}</p>
+              <div class="flex flex-wrap gap-2">
+                ${suggestions.map(
+                  (free) =>
+                    html`<button type="button" class="chip" @click=${() => this.#enter(free)}>
+                      <bdi>${free}</bdi>
+                    </button>`,
+                )}
+              </div>
+            </div>`
+      }
+      <p class="hint">
+        ${t.door.anotherDevice}
+        <button type="button" class="link" @click=${() => this.#enter(name, { anyway: true })}>
+          ${t.door.anotherDeviceEnter}
+        </button>
+      </p>
+    </div>`;
+  }
+
+  get #input(): HTMLInputElement | null {
+    return this.querySelector("#door-name");
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault();
+    this.#enter(this.#input?.value ?? "");
+  }
+
+  #enter(name: string, options?: { anyway?: boolean }): void {
+    this.problem = options === undefined ? this.room.enter(name) : this.room.enter(name, options);
+    if (this.problem !== null) this.#input?.focus();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kb-door": KbDoor;
+  }
+}

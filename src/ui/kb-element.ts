@@ -1,0 +1,39 @@
+import { LitElement } from "lit";
+import { property } from "lit/decorators.js";
+import type { Words } from "../i18n/en.ts";
+import type { Locale } from "../i18n/locale.ts";
+import type { Message } from "../room/message.ts";
+import { Watch } from "./watch.ts";
+
+/** What elements say to those around them. */
+export type KbEvents = Readonly<{
+  "kb-reply": Message;
+  "kb-edit": Message;
+  /** The composer is done with a reply or an edit, or left it. */
+  "kb-compose-end": null;
+  "kb-sent": null;
+  "kb-escape": null;
+  "kb-dismiss": string;
+}>;
+
+/** What all our elements share: light DOM (so that labels and Tailwind reach across) and the language. */
+export abstract class KbElement extends LitElement {
+  @property({ attribute: false }) locale!: Locale;
+
+  constructor() {
+    super();
+    void new Watch(this, () => this.locale);
+  }
+
+  protected get t(): Words {
+    return this.locale.t;
+  }
+
+  protected override createRenderRoot(): this {
+    return this;
+  }
+
+  protected say<K extends keyof KbEvents>(type: K, detail: KbEvents[K]): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
+  }
+}

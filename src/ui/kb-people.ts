@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { PersonView, RoomModel } from "../app/model.ts";
+import { KbElement } from "./kb-element.ts";
+import { openPerson } from "./open.ts";
+import { avatar, nameText, nameView } from "./person-view.ts";
+import { Watch } from "./watch.ts";
+
+/** Everyone seen in the room; a click tells more. */
+@customElement("kb-people")
+export class KbPeople extends KbElement {
+  @property({ attribute: false }) room!: RoomModel;
+
+  constructor() {
+    super();
+    void new Watch(this, () => this.room);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<ul class="people" role="list">
+      ${repeat(
+        this.room.people,
+        (person) => person.author,
+        (person) => html`<li>${this.#person(person)}</li>`,
+      )}
+    </ul>`;
+  }
+
+  #person(person: PersonView): TemplateResult {
+    const { t } = this;
+    const notes = [person.blocked ? t.people.blocked : t.people[person.path]];
+    if (person.faulty) notes.push(t.people.faulty);
+    else if (person.typing) notes.push(t.people.typing);
+    return html`<button
+      type="button"
+      class="person"
+      data-path=${person.path}
+      aria-label=${`${nameText(t, person)}, ${notes.join(", ")}`}
+      title=${t.people.details(nameText(t, person))}
+      @click=${() => void openPerson(this.locale, this.room, person.author)}
+    >
+      ${person.blocked ? html`<span class="avatar avatar-blocked"></span>` : avatar(person)}
+      <span class="min-w-0 flex-1">
+        <span class="block truncate">${nameView(t, person)}</span>
+        <span class="person-note"
+          ><span class="path-dot" data-path=${person.path}></span>${notes.join(" · ")}</span
+        >
+      </span>
+      ${person.faulty ? html`<span class="faulty" aria-hidden="true">!</span>` : nothing}
+    </button>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kb-people": KbPeople;
+  }
+}

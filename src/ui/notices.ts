@@ -1,0 +1,82 @@
+// The slim lines under the header: what is missing, what is at risk, what to know. Most urgent first.
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { AppModel, RoomModel } from "../app/model.ts";
+import type { Words } from "../i18n/en.ts";
+import { icons } from "./icons.ts";
+
+export type NoticeKey =
+  "update" | "unsaved" | "storage" | "inApp" | "offline" | "clock" | "sharedName" | "insecure" | "publicRoom";
+
+/** Those that may be put away for this visit. The others leave when their cause does. */
+const dismissible: ReadonlySet<NoticeKey> = new Set([
+  "storage",
+  "inApp",
+  "clock",
+  "sharedName",
+  "insecure",
+  "publicRoom",
+]);
+const urgent: ReadonlySet<NoticeKey> = new Set(["unsaved", "storage"]);
+
+export const noticesFor = (
+  app: AppModel,
+  room: RoomModel | null,
+  dismissed: ReadonlySet<string>,
+): readonly NoticeKey[] => {
+  const connection = room?.connection;
+  const standing: readonly (readonly [NoticeKey, boolean])[] = [
+    ["update", app.update === "ready"],
+    ["unsaved", connection?.saved === "unsaved"],
+    ["storage", app.missing.includes("storage")],
+    ["inApp", app.missing.includes("in-app-browser")],
+    ["offline", connection?.online === false],
+    ["clock", connection?.clockOff === true],
+    ["sharedName", room?.sharedName === true],
+    ["insecure", app.missing.includes("secure-context")],
+    ["publicRoom", room?.link.kind === "public"],
+  ];
+  return standing.filter(([key, stands]) => stands && !dismissed.has(key)).map(([key]) => key);
+};
+
+type NoticeActions = Readonly<{ onDismiss: (key: NoticeKey) => void; onReload: () => void }>;
+
+export const noticesView = (
+  t: Words,
+  keys: readonly NoticeKey[],
+  { onDismiss, onReload }: NoticeActions,
+): TemplateResult | typeof nothing =>
+  keys.length === 0
+    ? nothing
+    : html`<div class="notices">
+        ${keys.map(
+          (key) =>
+            html`<div
+              class="notice"
+              data-tone=${urgent.has(key) ? "urgent" : key === "update" ? "good" : "calm"}
+              role=${urgent.has(key) ? "alert" : "note"}
+            >
+              ${urgent.has(key) ? icons.warning : icons.info}
+              <p class="min-w-0 flex-1">${t.notice[key]}</p>
+              ${
+                key === "update"
+                  ? html`<button type="button" class="button-small" @click=${onReload}>
+                      ${t.notice.reload}
+                    </button>`
+                  : nothing
+              }
+              ${
+                dismissible.has(key)
+                  ? html`<button
+                      type="button"
+                      class="button-icon small"
+                      aria-label=${t.notice.dismiss}
+                      @click=${() => onDismiss(key)}
+                    >
+                      ${icons.close}
+                    </button>`
+                  : nothing
+              }
+            </div>`,
+        )}
+      </div>`;

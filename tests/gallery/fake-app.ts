@@ -1,0 +1,133 @@
+import type {
+  AppModel,
+  BackupResult,
+  Language,
+  Missing,
+  NameProblem,
+  PublicRoom,
+  Route,
+  SavedRoom,
+  Theme,
+} from "../../src/app/model.ts";
+import { Listeners, type Stop } from "../../src/lib/listeners.ts";
+import { roomNames } from "./sample.ts";
+
+type AppOptions = Readonly<{
+  route?: Route;
+  language?: Language;
+  theme?: Theme;
+  name?: string;
+  missing?: readonly Missing[];
+  update?: AppModel["update"];
+  publicRooms?: readonly PublicRoom[] | null;
+  rooms?: readonly SavedRoom[];
+  installable?: boolean;
+}>;
+
+const hour = 60 * 60 * 1000;
+
+export const savedRooms = (language: Language): readonly SavedRoom[] => [
+  {
+    href: "#/r/AAAAAAAAAAAAAAAAAAAAAA/x",
+    kind: "private",
+    name: roomNames[language],
+    lastOpened: Date.now() - 1000,
+  },
+  {
+    href: "#/p/adda",
+    kind: "public",
+    name: language === "bn" ? "আড্ডা" : "adda",
+    lastOpened: Date.now() - 26 * hour,
+  },
+  { href: "#/r/BAAAAAAAAAAAAAAAAAAAAA/", kind: "private", name: "", lastOpened: Date.now() - 240 * hour },
+];
+
+export const publicRooms = (language: Language): readonly PublicRoom[] =>
+  language === "bn"
+    ? [
+        { href: "#/p/a", name: "চায়ের দোকান", people: 12 },
+        { href: "#/p/b", name: "ক্রিকেট ⚽ ফুটবল", people: 1 },
+      ]
+    : [
+        { href: "#/p/a", name: "tea stall", people: 12 },
+        { href: "#/p/b", name: "A room with quite a long name, forty", people: 1 },
+      ];
+
+export class FakeApp implements AppModel {
+  route: Route;
+  language: Language;
+  theme: Theme;
+  name: string;
+  rooms: readonly SavedRoom[];
+  publicRooms: readonly PublicRoom[] | null;
+  missing: readonly Missing[];
+  update: AppModel["update"];
+  installable: boolean;
+  readonly #listeners = new Listeners();
+
+  constructor({
+    route = { at: "home" },
+    language = "en",
+    theme = "system",
+    name = "",
+    missing = [],
+    update = "none",
+    publicRooms = null,
+    rooms = [],
+    installable = false,
+  }: AppOptions = {}) {
+    this.route = route;
+    this.language = language;
+    this.theme = theme;
+    this.name = name;
+    this.missing = missing;
+    this.update = update;
+    this.publicRooms = publicRooms;
+    this.rooms = rooms;
+    this.installable = installable;
+  }
+
+  subscribe(listener: () => void): Stop {
+    return this.#listeners.add(listener);
+  }
+  set(change: Partial<FakeApp>): void {
+    Object.assign(this, change);
+    this.#listeners.emit();
+  }
+  setLanguage(language: Language): void {
+    this.set({ language });
+  }
+  setTheme(theme: Theme): void {
+    this.set({ theme });
+  }
+  setName(name: string): NameProblem | null {
+    const kept = name.trim();
+    if (kept === "") return "empty";
+    if (kept.length > 40) return "too-long";
+    this.set({ name: kept });
+    return null;
+  }
+  createPrivateRoom(): void {}
+  joinPublicRoom(name: string): NameProblem | null {
+    return name.trim() === "" ? "empty" : null;
+  }
+  forgetRoom(href: string): Promise<void> {
+    this.set({ rooms: this.rooms.filter((room) => room.href !== href) });
+    return Promise.resolve();
+  }
+  goHome(): void {
+    this.set({ route: { at: "home" } });
+  }
+  install(): Promise<void> {
+    return Promise.resolve();
+  }
+  reloadForUpdate(): void {}
+  saveBackup(): Promise<Blob> {
+    return Promise.resolve(new Blob(["backup"]));
+  }
+  readBackup(_file: Blob, passphrase: string): Promise<BackupResult> {
+    return Promise.resolve(
+      passphrase === "right" ? { ok: true, rooms: 3 } : { ok: false, reason: "wrong-passphrase" },
+    );
+  }
+}
