@@ -13,7 +13,17 @@ import { deleteRoomData } from "../storage/room-store.ts";
 import { bringBackup, saveBackup, storeName, type BackupSource } from "./backup.ts";
 import { cannotChat, missingHere } from "./environment.ts";
 import { Host } from "./host.ts";
-import type { AppModel, BackupResult, Language, Missing, NameProblem, PublicRoom, Route, SavedRoom, Theme } from "./model.ts";
+import type {
+  AppModel,
+  BackupResult,
+  Language,
+  Missing,
+  NameProblem,
+  PublicRoom,
+  Route,
+  SavedRoom,
+  Theme,
+} from "./model.ts";
 import type { Pwa } from "./pwa.ts";
 import { Room } from "./room.ts";
 import { offThreadVerifier } from "./verify-off-thread.ts";
@@ -23,7 +33,13 @@ const publicRoomsEveryMs = 5000;
 
 export type AppOptions = Readonly<{ pwa: Pwa }>;
 
-type Kept = Readonly<{ identity: Identity; name: string; language: Language | null; theme: Theme; rooms: readonly SavedRoom[] }>;
+type Kept = Readonly<{
+  identity: Identity;
+  name: string;
+  language: Language | null;
+  theme: Theme;
+  rooms: readonly SavedRoom[];
+}>;
 
 export class App implements AppModel {
   readonly #pwa: Pwa;
@@ -140,7 +156,7 @@ export class App implements AppModel {
 
   createPrivateRoom(roomName: string): void {
     const tidied = tidy(roomName);
-    const name = isNameWithinLimits(tidied) ? tidied : [...tidied].slice(0, 20).join("");
+    const name = isNameWithinLimits(tidied) ? tidied : Array.from(tidied).slice(0, 20).join("");
     const { secret, nonce } = createRoomSecret(this.#identity.key);
     const href = toFragment({ kind: "private", secret, name });
     this.#creations.set(href, { nonce, name });
@@ -197,7 +213,9 @@ export class App implements AppModel {
     addEventListener("hashchange", () => void this.#follow());
     addEventListener("online", () => this.#onOpen((room) => room.wake({ networkChanged: true })));
     addEventListener("offline", () => this.#onOpen((room) => room.offline()));
-    addEventListener("pagehide", (event) => this.#onOpen((room) => void room.hide({ leaving: !event.persisted })));
+    addEventListener("pagehide", (event) =>
+      this.#onOpen((room) => void room.hide({ leaving: !event.persisted })),
+    );
     addEventListener("pageshow", (event) => {
       if (event.persisted) this.#onOpen((room) => room.wake());
     });
@@ -253,7 +271,12 @@ export class App implements AppModel {
   async #openRoom(link: RoomLink): Promise<Room> {
     const href = toFragment(link);
     const saved = this.#rooms.find((room) => sameRoom(room.href, link));
-    await this.#preferences.saveRoom({ href: saved?.href ?? href, kind: link.kind, name: link.name || (saved?.name ?? ""), lastOpened: Date.now() });
+    await this.#preferences.saveRoom({
+      href: saved?.href ?? href,
+      kind: link.kind,
+      name: link.name || (saved?.name ?? ""),
+      lastOpened: Date.now(),
+    });
     return Room.open({
       link,
       identity: this.#identity,
@@ -290,7 +313,9 @@ export class App implements AppModel {
   async #readPublicRooms(): Promise<void> {
     if (this.#route.at !== "home" || document.visibilityState === "hidden") return;
     const rooms = await this.#host.rooms();
-    const next = rooms?.map(({ name, people }) => ({ href: toFragment({ kind: "public", name }), name, people })) ?? null;
+    const next =
+      rooms?.map(({ name, people }) => ({ href: toFragment({ kind: "public", name }), name, people })) ??
+      null;
     if (JSON.stringify(next) === JSON.stringify(this.#publicRooms)) return;
     this.#publicRooms = next;
     this.#listeners.emit();
@@ -300,5 +325,9 @@ export class App implements AppModel {
 /** The name in a private room's link is a hint, and a public room has many spellings: the keys decide. */
 const sameRoom = (href: string, link: RoomLink): boolean => {
   const parsed = parseFragment(href);
-  return parsed.at === "room" && parsed.link.kind === link.kind && roomKeys(parsed.link).topicName === roomKeys(link).topicName;
+  return (
+    parsed.at === "room" &&
+    parsed.link.kind === link.kind &&
+    roomKeys(parsed.link).topicName === roomKeys(link).topicName
+  );
 };

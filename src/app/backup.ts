@@ -32,7 +32,10 @@ export type BackupSource = Readonly<{
   openDocument: (topic: TopicName) => Y.Doc | null;
 }>;
 
-export const saveBackup = async ({ preferences, openDocument }: BackupSource, passphrase: string): Promise<Blob> => {
+export const saveBackup = async (
+  { preferences, openDocument }: BackupSource,
+  passphrase: string,
+): Promise<Blob> => {
   const { sealBackup } = await import("../storage/backup.ts");
   const rooms: BackupRoom[] = [];
   for (const room of await preferences.rooms()) {
@@ -42,7 +45,12 @@ export const saveBackup = async ({ preferences, openDocument }: BackupSource, pa
     const update = doc === null ? await updateOf(topic) : Y.encodeStateAsUpdate(doc);
     rooms.push({ ...room, update, blocked: await preferences.room(topic).blocked.get() });
   }
-  const content = { seed: await preferences.identitySeed(), name: await preferences.name.get(), rooms, createdAt: Date.now() };
+  const content = {
+    seed: await preferences.identitySeed(),
+    name: await preferences.name.get(),
+    rooms,
+    createdAt: Date.now(),
+  };
   return new Blob([await sealBackup(content, passphrase)], { type: "application/octet-stream" });
 };
 
@@ -53,7 +61,10 @@ const bringRoom = async ({ preferences, openDocument }: BackupSource, room: Back
   const saved: SavedRoom = { href: room.href, kind: room.kind, name: room.name, lastOpened: room.lastOpened };
   await preferences.saveRoom(saved);
   const kept = preferences.room(topic);
-  const blocked = new Set([...(await kept.blocked.get()), ...(room.blocked as Awaited<ReturnType<typeof kept.blocked.get>>)]);
+  const blocked = new Set([
+    ...(await kept.blocked.get()),
+    ...(room.blocked as Awaited<ReturnType<typeof kept.blocked.get>>),
+  ]);
   await kept.blocked.set([...blocked]);
   const open = openDocument(topic);
   if (open !== null) {
@@ -70,7 +81,11 @@ const bringRoom = async ({ preferences, openDocument }: BackupSource, room: Back
   return stored;
 };
 
-export const bringBackup = async (source: BackupSource, file: Blob, passphrase: string): Promise<BackupResult> => {
+export const bringBackup = async (
+  source: BackupSource,
+  file: Blob,
+  passphrase: string,
+): Promise<BackupResult> => {
   const { openBackup } = await import("../storage/backup.ts");
   const opened = await openBackup(new Uint8Array(await file.arrayBuffer()), passphrase);
   if (!opened.ok) return opened;

@@ -36,10 +36,15 @@ export class ClientId {
   }
 
   /** Call with the document loaded, under the room's Web Lock, before anything is written. `mayReuse`: the lock is real. */
-  static async take(doc: Y.Doc, store: LeaseStore, { mayReuse }: Readonly<{ mayReuse: boolean }>): Promise<ClientId> {
+  static async take(
+    doc: Y.Doc,
+    store: LeaseStore,
+    { mayReuse }: Readonly<{ mayReuse: boolean }>,
+  ): Promise<ClientId> {
     const taken = new ClientId(doc, store);
     const lease = mayReuse ? parseLease(await store.get(key)) : null;
-    if (lease !== null && lease.clean && Y.getState(doc.store, lease.id) === lease.clock) doc.clientID = lease.id;
+    if (lease !== null && lease.clean && Y.getState(doc.store, lease.id) === lease.clock)
+      doc.clientID = lease.id;
     else doc.clientID = freshId();
     if (mayReuse) await taken.#mark();
     else taken.#state = "closed";
@@ -57,7 +62,11 @@ export class ClientId {
   async release(): Promise<void> {
     if (this.#state !== "marked") return;
     this.#state = "clean";
-    await this.#store.set(key, { id: this.#doc.clientID, clock: Y.getState(this.#doc.store, this.#doc.clientID), clean: true }, { strict: true });
+    await this.#store.set(
+      key,
+      { id: this.#doc.clientID, clock: Y.getState(this.#doc.store, this.#doc.clientID), clean: true },
+      { strict: true },
+    );
   }
 
   /** The page is used again after `release`. */
@@ -68,7 +77,11 @@ export class ClientId {
   async #mark(): Promise<void> {
     this.#state = "marking";
     const id = this.#doc.clientID;
-    const stored = await this.#store.set(key, { id, clock: Y.getState(this.#doc.store, id), clean: false }, { strict: true });
+    const stored = await this.#store.set(
+      key,
+      { id, clock: Y.getState(this.#doc.store, id), clean: false },
+      { strict: true },
+    );
     // Without storage there is nothing to be mistaken about: no later session can find this id.
     if (this.#doc.clientID === id || !stored) this.#state = "marked";
   }

@@ -18,10 +18,18 @@ export type Signs = Readonly<{
 /** One failure is an accident. */
 const tellingFailures = 2;
 
-export const findTrouble = ({ signaling, links, present, failures, candidates = null }: Signs): Trouble | null => {
+export const findTrouble = ({
+  signaling,
+  links,
+  present,
+  failures,
+  candidates = null,
+}: Signs): Trouble | null => {
   if (typeof navigator !== "undefined" && !navigator.onLine) return "offline";
   const linked = new Set(links.map(({ author }) => author));
-  const unreached = present.filter(({ author, peerId }) => !linked.has(author) && failures(peerId) >= tellingFailures);
+  const unreached = present.filter(
+    ({ author, peerId }) => !linked.has(author) && failures(peerId) >= tellingFailures,
+  );
   const relayed = links.some((link) => link.relayed);
   if (unreached.length > 0 || relayed) {
     if (candidates !== null && candidates.size === 0) return "local-network-denied";

@@ -3,7 +3,8 @@
 import type { BadPage, Missing } from "./model.ts";
 
 /** Messengers' built-in browsers: no install, storage of their own, often no WebRTC. */
-const inApp = /\b(FBAN|FBAV|FB_IAB|Instagram|Line|MicroMessenger|Telegram|WhatsApp|Snapchat|TikTok|musical_ly|Viber)\b/i;
+const inApp =
+  /\b(FBAN|FBAV|FB_IAB|Instagram|Line|MicroMessenger|Telegram|WhatsApp|Snapchat|TikTok|musical_ly|Viber)\b/i;
 
 export const missingHere = ({ storage }: Readonly<{ storage: boolean }>): readonly Missing[] => {
   const missing: Missing[] = [];

@@ -4,19 +4,24 @@ import { isNameWithinLimits, tidy } from "../room/fold.ts";
 import type { WallClock } from "./wall-clock.ts";
 
 export type ShareOrigin = Readonly<{ label: string; url: string }>;
-export type HostConfig = Readonly<{ iceServers: readonly RTCIceServer[]; shareOrigins: readonly ShareOrigin[] }>;
+export type HostConfig = Readonly<{
+  iceServers: readonly RTCIceServer[];
+  shareOrigins: readonly ShareOrigin[];
+}>;
 export type ListedRoom = Readonly<{ name: string; people: number }>;
 
 const timeoutMs = 4000;
 const nothing: HostConfig = { iceServers: [], shareOrigins: [] };
 
 type Fields = Record<string, unknown>;
-const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : {});
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === "object" && value !== null ? (value as Fields) : {};
 const listOf = (value: unknown): Fields[] => (Array.isArray(value) ? value.slice(0, 256).map(fieldsOf) : []);
 
 const parseIceServer = ({ urls, username, credential }: Fields): RTCIceServer | null => {
   const list = Array.isArray(urls) ? urls : [urls];
-  if (!list.every((url): url is string => typeof url === "string" && /^(stun|turn|turns):/.test(url))) return null;
+  if (!list.every((url): url is string => typeof url === "string" && /^(stun|turn|turns):/.test(url)))
+    return null;
   return {
     urls: list,
     ...(typeof username === "string" ? { username } : {}),
@@ -32,14 +37,22 @@ const parseOrigin = ({ label, url }: Fields): ShareOrigin | null =>
 export const parseConfig = (value: unknown): HostConfig => {
   const { iceServers, shareOrigins } = fieldsOf(value);
   return {
-    iceServers: listOf(iceServers).map(parseIceServer).filter((server) => server !== null),
-    shareOrigins: listOf(shareOrigins).map(parseOrigin).filter((origin) => origin !== null),
+    iceServers: listOf(iceServers)
+      .map(parseIceServer)
+      .filter((server) => server !== null),
+    shareOrigins: listOf(shareOrigins)
+      .map(parseOrigin)
+      .filter((origin) => origin !== null),
   };
 };
 
 export const parseRooms = (value: unknown): readonly ListedRoom[] =>
   listOf(fieldsOf(value)["rooms"]).flatMap(({ name, people }) =>
-    typeof name === "string" && name !== "" && tidy(name) === name && isNameWithinLimits(name) && Number.isSafeInteger(people)
+    typeof name === "string" &&
+    name !== "" &&
+    tidy(name) === name &&
+    isNameWithinLimits(name) &&
+    Number.isSafeInteger(people)
       ? [{ name, people: people as number }]
       : [],
   );

@@ -18,4 +18,12 @@ export type NetView = Readonly<{
   trouble: Trouble | null;
 }>;
 
-export const noNetwork: NetView = { signaling: "connecting", links: [], present: [], receiving: null, faulty: [], held: [], trouble: null };
+export const noNetwork: NetView = {
+  signaling: "connecting",
+  links: [],
+  present: [],
+  receiving: null,
+  faulty: [],
+  held: [],
+  trouble: null,
+};

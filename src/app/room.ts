@@ -90,7 +90,13 @@ export class Room implements RoomModel {
 
   private constructor(
     options: RoomOptions,
-    kept: Readonly<{ draft: string; read: RecordId | null; blocked: Set<AuthorId>; trust: Uint8Array; records: readonly Uint8Array[] }>,
+    kept: Readonly<{
+      draft: string;
+      read: RecordId | null;
+      blocked: Set<AuthorId>;
+      trust: Uint8Array;
+      records: readonly Uint8Array[];
+    }>,
   ) {
     this.#options = options;
     this.link = options.link;
@@ -103,7 +109,12 @@ export class Room implements RoomModel {
     const { now } = options.clock;
     this.#messages = new Messages({ now, blocked: this.#blocked });
     this.#people = new People({ now });
-    this.#session = new Session({ ...options, trust: kept.trust, screenful: kept.records, latest: () => this.#latest() });
+    this.#session = new Session({
+      ...options,
+      trust: kept.trust,
+      screenful: kept.records,
+      latest: () => this.#latest(),
+    });
     this.#stops.push(
       this.#session.ledger.onAccepted((records) => this.#onRecords(records)),
       this.#session.ledger.onErased(() => this.#keepSoon()),
@@ -183,7 +194,11 @@ export class Room implements RoomModel {
   }
 
   get share(): ShareLinks {
-    return shareLinks(toFragment({ ...this.link, name: this.#roomName }), location, this.#options.host.config.shareOrigins);
+    return shareLinks(
+      toFragment({ ...this.link, name: this.#roomName }),
+      location,
+      this.#options.host.config.shareOrigins,
+    );
   }
 
   subscribe(listener: () => void): Stop {
@@ -201,10 +216,21 @@ export class Room implements RoomModel {
     const link = view.links.find((one) => one.author === author);
     const present = view.present.find((one) => one.author === author);
     const path: PersonPath =
-      author === this.me ? "you" : link !== undefined ? (link.relayed ? "relayed" : "direct") : present?.inside === true ? "connecting" : "away";
+      author === this.me
+        ? "you"
+        : link !== undefined
+          ? link.relayed
+            ? "relayed"
+            : "direct"
+          : present?.inside === true
+            ? "connecting"
+            : "away";
     const made: PersonView = {
       author,
-      name: author === this.me ? this.#people.nameOf(author) || this.#options.userName() : this.#people.nameOf(author),
+      name:
+        author === this.me
+          ? this.#people.nameOf(author) || this.#options.userName()
+          : this.#people.nameOf(author),
       tag: this.#people.tags().get(author) ?? null,
       hue: hueOf(author),
       path,
@@ -244,7 +270,11 @@ export class Room implements RoomModel {
   }
 
   send(text: string, { replyTo }: { replyTo?: RecordId } = {}): SendProblem | null {
-    const problem = this.#write(text, (trimmed) => ({ kind: "message", text: trimmed, replyTo: replyTo ?? null }));
+    const problem = this.#write(text, (trimmed) => ({
+      kind: "message",
+      text: trimmed,
+      replyTo: replyTo ?? null,
+    }));
     if (problem === null) {
       this.#session.say({ typing: false });
       void this.#options.persistence.ask().then(() => this.#measure());
@@ -361,7 +391,8 @@ export class Room implements RoomModel {
   /** Resolves when somebody present has told the room's names, at the latest after two seconds. */
   #waitForNames(): Promise<void> {
     return new Promise((resolve) => {
-      const isTold = (): boolean => this.#session.view.present.some(({ inside }) => inside) && this.#session.ledger.settled;
+      const isTold = (): boolean =>
+        this.#session.view.present.some(({ inside }) => inside) && this.#session.ledger.settled;
       const done = (): void => {
         stop();
         clearTimeout(timer);
@@ -405,7 +436,9 @@ export class Room implements RoomModel {
 
   #presentAuthors(): ReadonlySet<AuthorId> {
     const { present } = this.#session.view;
-    return new Set(present.filter(({ inside, author }) => inside && author !== this.me).map(({ author }) => author));
+    return new Set(
+      present.filter(({ inside, author }) => inside && author !== this.me).map(({ author }) => author),
+    );
   }
 
   #onRecords(records: readonly ParsedRecord[]): void {
@@ -413,7 +446,8 @@ export class Room implements RoomModel {
     for (const { payload, author } of records)
       if (payload.kind === "room" && this.link.kind === "private" && payload.name !== "") {
         const key = fromBase64url(author);
-        if (key !== null && isCreator(this.link.secret, key as Identity["key"], payload.nonce)) this.#roomName = payload.name;
+        if (key !== null && isCreator(this.link.secret, key as Identity["key"], payload.nonce))
+          this.#roomName = payload.name;
       }
     this.#onFresh(this.#messages.add(records));
     this.#keepSoon();
@@ -423,7 +457,8 @@ export class Room implements RoomModel {
   #onFresh(fresh: readonly Message[]): void {
     const own = fresh.filter(({ author }) => author === this.me);
     if (own.length > 0) this.#session.custody.follow(own.map(({ id }) => id));
-    if (this.#readId !== null && this.#read?.id !== this.#readId) this.#read = this.#messages.get(this.#readId);
+    if (this.#readId !== null && this.#read?.id !== this.#readId)
+      this.#read = this.#messages.get(this.#readId);
     if (!this.#session.loaded || this.#read === null) return;
     for (const message of fresh)
       if (message.author !== this.me && comparePlaces(message, this.#read) < 0) this.late.add(message.id);
@@ -451,7 +486,10 @@ export class Room implements RoomModel {
   #latest(): readonly RecordId[] {
     const messages = this.#messages.list.slice(-screenfulSize);
     const authors = new Set(messages.map(({ author }) => author));
-    return [...this.#people.nameRecordsOf(authors), ...messages.filter(({ erased }) => !erased).map(({ id }) => id)];
+    return [
+      ...this.#people.nameRecordsOf(authors),
+      ...messages.filter(({ erased }) => !erased).map(({ id }) => id),
+    ];
   }
 
   #keepSoon(): void {
@@ -472,7 +510,10 @@ export class Room implements RoomModel {
   }
 
   async #measure(): Promise<void> {
-    const [bytes, { persisted }] = await Promise.all([this.#session.store?.bytes() ?? 0, this.#options.persistence.report()]);
+    const [bytes, { persisted }] = await Promise.all([
+      this.#session.store?.bytes() ?? 0,
+      this.#options.persistence.report(),
+    ]);
     this.#storage = { bytes, persisted };
   }
 

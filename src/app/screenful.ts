@@ -25,7 +25,10 @@ export const openScreenful = (bytes: Uint8Array | null): Screenful => {
     const trust = decoding.readVarUint8Array(decoder);
     const count = decoding.readVarUint(decoder);
     if (count > maxRecords) return nothing;
-    return { trust, records: Array.from({ length: count }, () => decoding.readVarUint8Array(decoder).slice()) };
+    return {
+      trust,
+      records: Array.from({ length: count }, () => decoding.readVarUint8Array(decoder).slice()),
+    };
   } catch {
     return nothing; // truncated
   }

@@ -136,7 +136,8 @@ export class Session {
     this.changes.emit();
     this.#stops.push(
       this.ledger.onAccepted((records) => {
-        for (const { author, id } of records) if (author !== this.#options.identity.id) this.#acknowledge(author, id);
+        for (const { author, id } of records)
+          if (author !== this.#options.identity.id) this.#acknowledge(author, id);
       }),
       this.ledger.onRemoved(() => void store.compact()),
     );
@@ -200,7 +201,9 @@ export class Session {
     const tabs = this.#tabs;
     if (store === null || tabs === null || !this.#loaded || this.#mesh !== null) return;
     await store.becomeWriter();
-    this.#clientId = await ClientId.take(this.doc, store, { mayReuse: tabs.isExclusive && store.state !== "memory" });
+    this.#clientId = await ClientId.take(this.doc, store, {
+      mayReuse: tabs.isExclusive && store.state !== "memory",
+    });
     await config;
     if (this.#closed) return;
     const maxLinks = randomLinks();
@@ -258,8 +261,12 @@ export class Session {
     const signaling: SignalingState = this.#provider?.signaling() ?? "connecting";
     const present = mesh.presence.others;
     const me = this.#options.identity.id;
-    const others = new Set(present.filter(({ inside, author }) => inside && author !== me).map(({ author }) => author));
-    const links = mesh.links.flatMap(({ author, rttMs, relayed }) => (author === null ? [] : [{ author, rttMs, relayed }]));
+    const others = new Set(
+      present.filter(({ inside, author }) => inside && author !== me).map(({ author }) => author),
+    );
+    const links = mesh.links.flatMap(({ author, rttMs, relayed }) =>
+      author === null ? [] : [{ author, rttMs, relayed }],
+    );
     return {
       signaling,
       links,

@@ -4,7 +4,10 @@ import type { ShareOrigin } from "./host.ts";
 import type { ShareLinks } from "./model.ts";
 
 const isLoopback = (hostname: string): boolean =>
-  hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127\./.test(hostname);
+  hostname === "localhost" ||
+  hostname.endsWith(".localhost") ||
+  hostname === "[::1]" ||
+  hostname.startsWith("127.");
 
 export const shareLinks = (
   fragment: string,

@@ -15,7 +15,9 @@ type TabMessage =
 const parse = (data: unknown): TabMessage | null => {
   const type = typeof data === "object" && data !== null ? (data as { type?: unknown }).type : null;
   // Same origin, same version or one before: the service worker reloads all tabs together.
-  return type === "sync" || type === "update" || type === "view" || type === "own" ? (data as TabMessage) : null;
+  return type === "sync" || type === "update" || type === "view" || type === "own"
+    ? (data as TabMessage)
+    : null;
 };
 
 export type TabsOptions = Readonly<{
@@ -42,7 +44,8 @@ export class Tabs {
 
   private constructor(options: TabsOptions) {
     this.#options = options;
-    this.#channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(`kothabarta-tabs:${options.name}`) : null;
+    this.#channel =
+      typeof BroadcastChannel === "function" ? new BroadcastChannel(`kothabarta-tabs:${options.name}`) : null;
     if (this.#channel !== null) this.#channel.onmessage = ({ data }) => this.#receive(parse(data));
     const onUpdate = (update: Uint8Array, origin: unknown): void => {
       if (origin !== this && this.#synced) this.#post({ type: "update", update });

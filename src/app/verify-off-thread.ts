@@ -10,10 +10,13 @@ export const offThreadVerifier = (fallback: VerifyMany): VerifyMany => {
   const start = (): Worker | null => {
     try {
       const started = new Worker(new URL("verify.worker.ts", import.meta.url), { type: "module" });
-      started.addEventListener("message", ({ data }: MessageEvent<Readonly<{ turn: number; verdicts: readonly boolean[] }>>) => {
-        waiting.get(data.turn)?.(data.verdicts);
-        waiting.delete(data.turn);
-      });
+      started.addEventListener(
+        "message",
+        ({ data }: MessageEvent<Readonly<{ turn: number; verdicts: readonly boolean[] }>>) => {
+          waiting.get(data.turn)?.(data.verdicts);
+          waiting.delete(data.turn);
+        },
+      );
       return started;
     } catch {
       return null; // no workers here

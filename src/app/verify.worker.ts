@@ -5,7 +5,10 @@ import type { Check } from "../room/verifier.ts";
 
 const keys = new KeyRing();
 
-addEventListener("message", ({ data }: MessageEvent<Readonly<{ turn: number; checks: readonly Check[] }>>) => {
-  const verdicts = data.checks.map(({ signature, message, key }) => keys.verify(signature, message, key));
-  postMessage({ turn: data.turn, verdicts });
-});
+addEventListener(
+  "message",
+  ({ data }: MessageEvent<Readonly<{ turn: number; checks: readonly Check[] }>>) => {
+    const verdicts = data.checks.map(({ signature, message, key }) => keys.verify(signature, message, key));
+    postMessage({ turn: data.turn, verdicts });
+  },
+);

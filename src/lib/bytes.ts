@@ -26,7 +26,7 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const valueOf = new Map([...alphabet].map((letter, value) => [letter, value]));
+const valueOf = new Map(Array.from(alphabet, (letter, value) => [letter, value]));
 
 /** base64url without padding (RFC 4648 section 5). Buffer and btoa differ per platform; this is the same everywhere. */
 export const toBase64url = (bytes: Uint8Array): string => {

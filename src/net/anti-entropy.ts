@@ -43,7 +43,9 @@ export class AntiEntropy {
 
   onBuckets(link: Link, { digests }: LinkMessage & { type: "buckets" }): void {
     const own = this.#bucketDigests();
-    const differing = own.flatMap((digest, index) => (sameBytes(digest, digests[index] ?? notReady) ? [] : [index]));
+    const differing = own.flatMap((digest, index) =>
+      sameBytes(digest, digests[index] ?? notReady) ? [] : [index],
+    );
     for (const index of differing.slice(0, maxBuckets)) this.#sendBucket(link, index, false);
   }
 
@@ -64,7 +66,9 @@ export class AntiEntropy {
 
   #bucketDigests(): Uint8Array[] {
     const { ids } = this.#context.records;
-    return Array.from({ length: bucketCount }, (_, index) => ids.digestOf(index).subarray(0, bucketDigestBytes));
+    return Array.from({ length: bucketCount }, (_, index) =>
+      ids.digestOf(index).subarray(0, bucketDigestBytes),
+    );
   }
 
   #sendBucket(link: Link, index: number, reply: boolean): void {

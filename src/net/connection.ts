@@ -158,7 +158,11 @@ export class Connection {
       return;
     }
     if (candidate.candidate === "") return;
-    this.#found.push({ candidate: candidate.candidate, sdpMid: candidate.sdpMid, sdpMLineIndex: candidate.sdpMLineIndex });
+    this.#found.push({
+      candidate: candidate.candidate,
+      sdpMid: candidate.sdpMid,
+      sdpMLineIndex: candidate.sdpMLineIndex,
+    });
     if (!this.#described) return;
     this.#trickle ??= setTimeout(() => {
       this.#trickle = undefined;

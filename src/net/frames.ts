@@ -14,7 +14,8 @@ export type Packed = Readonly<{ bytes: Uint8Array; deflated: boolean }>;
 /** Cuts one message into frames of at most `frameBytes`, header included. */
 export function* toFrames(message: Packed, frameBytes = maxFrameBytes): Generator<Uint8Array<ArrayBuffer>> {
   const { bytes } = message;
-  if (bytes.length > maxMessageBytes) throw new RangeError(`a message of ${bytes.length} bytes is over ${maxMessageBytes}`);
+  if (bytes.length > maxMessageBytes)
+    throw new RangeError(`a message of ${bytes.length} bytes is over ${maxMessageBytes}`);
   let at = 0;
   do {
     const isFirst = at === 0;
@@ -30,7 +31,10 @@ export function* toFrames(message: Packed, frameBytes = maxFrameBytes): Generato
 }
 
 export type FrameFault = "empty" | "flags" | "order" | "too-long" | "length";
-type Step = Readonly<{ at: "part" }> | Readonly<{ at: "message"; message: Packed }> | Readonly<{ at: "fault"; fault: FrameFault }>;
+type Step =
+  | Readonly<{ at: "part" }>
+  | Readonly<{ at: "message"; message: Packed }>
+  | Readonly<{ at: "fault"; fault: FrameFault }>;
 
 const part: Step = { at: "part" };
 const fault = (reason: FrameFault): Step => ({ at: "fault", fault: reason });

@@ -44,9 +44,14 @@ export class Gate {
     if (typeof parsed === "string") return parsed;
     const { records, recordId } = this.#context;
     for (const { key, bytes } of parsed.structs) if (bytes !== null && recordId(bytes) !== key) return "id";
-    const fresh = parsed.structs.filter(({ key, bytes }) => bytes !== null && !records.has(key) && !records.isErased(key));
+    const fresh = parsed.structs.filter(
+      ({ key, bytes }) => bytes !== null && !records.has(key) && !records.isErased(key),
+    );
     const passing = this.#sort(parsed.structs);
-    const whole = parsed.plain && passing.length === parsed.structs.length && passing.every((struct, i) => struct === parsed.structs[i]);
+    const whole =
+      parsed.plain &&
+      passing.length === parsed.structs.length &&
+      passing.every((struct, i) => struct === parsed.structs[i]);
     this.#apply(passing, whole ? update : null);
     return { fresh: fresh.map(({ key }) => key), applied: passing.length };
   }
@@ -55,7 +60,7 @@ export class Gate {
   retry(): void {
     const passing: Struct[] = [];
     const next = new Map<number, number>();
-    for (const client of [...this.#held.keys()]) this.#drain(client, next, passing);
+    for (const client of Array.from(this.#held.keys())) this.#drain(client, next, passing);
     this.#apply(passing, null);
   }
 

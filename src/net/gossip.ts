@@ -15,7 +15,8 @@ const remembered = 4096;
 type Heard = { holders: Set<number>; timer: ReturnType<typeof setTimeout> | null };
 
 /** Four bytes tell a room's peers apart; two that share them cost a copy, found by anti-entropy. */
-export const shortIdOf = (peerId: string): number => Number.parseInt(peerId.replaceAll("-", "").slice(0, 8), 16) >>> 0;
+export const shortIdOf = (peerId: string): number =>
+  Number.parseInt(peerId.replaceAll("-", "").slice(0, 8), 16) >>> 0;
 
 export class Gossip {
   readonly #links: () => Iterable<Link>;

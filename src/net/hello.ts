@@ -24,17 +24,28 @@ export type Ends = Readonly<{
 
 /** All `a=fingerprint` values of an SDP (RFC 8122), normalised; "" where there is none (a relayed link). */
 export const fingerprintOf = (sdp: string): string =>
-  [...new Set([...sdp.matchAll(/^a=fingerprint:(\S+) (\S+)/gm)].map(([, hash = "", value = ""]) => `${hash.toLowerCase()} ${value.toUpperCase()}`))]
+  [
+    ...new Set(
+      [...sdp.matchAll(/^a=fingerprint:(\S+) (\S+)/gm)].map(
+        ([, hash = "", value = ""]) => `${hash.toLowerCase()} ${value.toUpperCase()}`,
+      ),
+    ),
+  ]
     .sort()
     .join(",");
 
 const covered = (body: Uint8Array, ends: Ends): Uint8Array => {
   const encoder = encoding.createEncoder();
-  for (const text of [ends.fromPeer, ends.toPeer, ends.fromFingerprint, ends.toFingerprint]) encoding.writeVarString(encoder, text);
+  for (const text of [ends.fromPeer, ends.toPeer, ends.fromFingerprint, ends.toFingerprint])
+    encoding.writeVarString(encoder, text);
   return concat(utf8("kothabarta/1/hello"), ends.topic, encoding.toUint8Array(encoder), body);
 };
 
-export const encodeHello = (hello: Hello, ends: Ends, sign: (message: Uint8Array) => Uint8Array): Uint8Array => {
+export const encodeHello = (
+  hello: Hello,
+  ends: Ends,
+  sign: (message: Uint8Array) => Uint8Array,
+): Uint8Array => {
   const encoder = encoding.createEncoder();
   encoding.writeUint8(encoder, hello.oldest);
   encoding.writeUint8(encoder, hello.newest);
@@ -56,7 +67,9 @@ export const parseHello = (bytes: Uint8Array, ends: Ends, verify: Verify): Hello
     const newest = decoding.readUint8(decoder);
     const author = decoding.readUint8Array(decoder, 32).slice() as AuthorKey;
     const awarenessId = decoding.readVarUint(decoder);
-    return verify(bytes.subarray(-64), covered(body, ends), author) ? { oldest, newest, author, awarenessId } : null;
+    return verify(bytes.subarray(-64), covered(body, ends), author)
+      ? { oldest, newest, author, awarenessId }
+      : null;
   } catch {
     return null; // truncated
   }

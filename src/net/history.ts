@@ -30,7 +30,13 @@ export const parseStateVector = (bytes: Uint8Array): Map<number, number> | null 
 };
 
 /** Answers a peer's `ask`: the latest records first, then everything it lacks, as fast as it reads. */
-export const answer = async (context: RoomContext, link: Link, request: number, vector: ReadonlyMap<number, number>, isCurrent: () => boolean): Promise<void> => {
+export const answer = async (
+  context: RoomContext,
+  link: Link,
+  request: number,
+  vector: ReadonlyMap<number, number>,
+  isCurrent: () => boolean,
+): Promise<void> => {
   const total = countMissing(context.doc, vector);
   if (total > latestFirst) link.send({ type: "records", request, records: context.latest() });
   let slice: Struct[] = [];
@@ -46,11 +52,25 @@ export const answer = async (context: RoomContext, link: Link, request: number, 
     slice = [];
     size = 0;
   }
-  if (slice.length > 0) await link.sendBulk({ type: "slice", request, done: done + slice.length, total, update: encodeUpdate(slice) });
+  if (slice.length > 0)
+    await link.sendBulk({
+      type: "slice",
+      request,
+      done: done + slice.length,
+      total,
+      update: encodeUpdate(slice),
+    });
   if (isCurrent()) await link.sendBulk({ type: "done", request });
 };
 
-type Asking = { link: Link; request: number; heardAt: number; done: number; total: number; timer: ReturnType<typeof setInterval> };
+type Asking = {
+  link: Link;
+  request: number;
+  heardAt: number;
+  done: number;
+  total: number;
+  timer: ReturnType<typeof setInterval>;
+};
 
 /** Asks one peer after the other for what this device lacks. */
 export class History {

@@ -56,8 +56,17 @@ export class Link {
     this.shortId = shortIdOf(options.peerId);
     this.relayed = options.relayed ?? false;
     const { context, awarenessId, selfId, peerId, localFingerprint, remoteFingerprint } = options;
-    const ends: Ends = { topic: context.topic, fromPeer: selfId, toPeer: peerId, fromFingerprint: localFingerprint, toFingerprint: remoteFingerprint };
-    this.send({ type: "hello", bytes: encodeHello({ ...spoken, author: context.author, awarenessId }, ends, context.sign) });
+    const ends: Ends = {
+      topic: context.topic,
+      fromPeer: selfId,
+      toPeer: peerId,
+      fromFingerprint: localFingerprint,
+      toFingerprint: remoteFingerprint,
+    };
+    this.send({
+      type: "hello",
+      bytes: encodeHello({ ...spoken, author: context.author, awarenessId }, ends, context.sign),
+    });
   }
 
   get proven(): boolean {
@@ -100,7 +109,13 @@ export class Link {
       return;
     }
     const { context, selfId, peerId, localFingerprint, remoteFingerprint } = this.#options;
-    const ends: Ends = { topic: context.topic, fromPeer: peerId, toPeer: selfId, fromFingerprint: remoteFingerprint, toFingerprint: localFingerprint };
+    const ends: Ends = {
+      topic: context.topic,
+      fromPeer: peerId,
+      toPeer: selfId,
+      fromFingerprint: remoteFingerprint,
+      toFingerprint: localFingerprint,
+    };
     const hello = parseHello(concat(bytes), ends, context.verify);
     if (hello === null) {
       this.#options.onFault("hello");

@@ -38,7 +38,14 @@ export type MeshOptions = Readonly<{
   maxLinks?: number;
 }>;
 
-type Entry = { readonly peer: Peer; readonly link: Link; offences: number; answering: number; heartbeatAt: number; probing: boolean };
+type Entry = {
+  readonly peer: Peer;
+  readonly link: Link;
+  offences: number;
+  answering: number;
+  heartbeatAt: number;
+  probing: boolean;
+};
 
 export class Mesh {
   readonly context: RoomContext;
@@ -78,7 +85,12 @@ export class Mesh {
     this.#gate = new Gate(context, this);
     this.#antiEntropy = new AntiEntropy(context);
     this.#history = new History(context, () => this.changes.emit());
-    this.presence = new Presence({ context, doc: context.doc, peerId, publish: (payload) => this.gossip.publish("presence", payload) });
+    this.presence = new Presence({
+      context,
+      doc: context.doc,
+      peerId,
+      publish: (payload) => this.gossip.publish("presence", payload),
+    });
     const onUpdate = (update: Uint8Array, origin: unknown): void => this.#onUpdate(update, origin);
     context.doc.on("update", onUpdate);
     const timer = setInterval(() => this.#tick(), tickMs);
@@ -114,7 +126,8 @@ export class Mesh {
 
   /** Tells an author that its records are stored here. */
   sayHeld(author: AuthorId, ids: readonly RecordId[]): void {
-    for (const link of this.links) if (link.author === author) link.send({ type: "held", ids: this.context.packIds(ids) });
+    for (const link of this.links)
+      if (link.author === author) link.send({ type: "held", ids: this.context.packIds(ids) });
   }
 
   linkTo(author: AuthorId): Link | null {
@@ -145,7 +158,7 @@ export class Mesh {
     if (this.#closed) return;
     this.#closed = true;
     for (const stop of this.#stops) stop();
-    for (const { peer } of [...this.#entries.values()]) peer.leave();
+    for (const { peer } of Array.from(this.#entries.values())) peer.leave();
     this.#history.close();
     this.gossip.close();
     this.presence.close();
@@ -169,7 +182,14 @@ export class Mesh {
       peer.destroy("offender");
       return;
     }
-    const entry: Entry = { peer, link, offences: 0, answering: 0, heartbeatAt: performance.now(), probing: false };
+    const entry: Entry = {
+      peer,
+      link,
+      offences: 0,
+      answering: 0,
+      heartbeatAt: performance.now(),
+      probing: false,
+    };
     this.#entries.set(link.peerId, entry);
     // Listed as holders, my neighbours are not told again by the newcomer what they know.
     const holders = [this.gossip.self, ...this.links.map(({ shortId }) => shortId)];
@@ -180,14 +200,18 @@ export class Mesh {
 
   onPeerEnd(peer: Peer, end: PeerEnd): void {
     const entry = [...this.#entries.values()].find((one) => one.peer === peer);
-    const left = end === "bye" || end === "superseded" || end === "closed" || end === "full" || end === "offender";
+    const left =
+      end === "bye" || end === "superseded" || end === "closed" || end === "full" || end === "offender";
     this.#backoff.onEnd(peer, entry === undefined && !left);
     // The other side may have lost us too: whoever notices calls; who left needs no calling.
     if (!left) this.#announceSoon();
     if (entry === undefined) return;
     this.#entries.delete(entry.link.peerId);
     this.#history.drop(entry.link);
-    if (entry.link.awarenessId !== null && (end === "bye" || this.#entries.size === 0 || end === "silent" || end === "ice"))
+    if (
+      entry.link.awarenessId !== null &&
+      (end === "bye" || this.#entries.size === 0 || end === "silent" || end === "ice")
+    )
       this.presence.remove(entry.link.awarenessId);
     this.changes.emit();
   }
@@ -253,7 +277,8 @@ export class Mesh {
     const { link } = entry;
     if (message.what === "presence") {
       const good = this.presence.receive(message.payload, link);
-      if (good !== null) this.gossip.receive(link, { ...message, payload: good }, presenceKey(good), () => true);
+      if (good !== null)
+        this.gossip.receive(link, { ...message, payload: good }, presenceKey(good), () => true);
       return;
     }
     const fresh = this.#apply(entry, message.payload);
@@ -263,7 +288,9 @@ export class Mesh {
       return;
     }
     const { records } = this.context;
-    this.gossip.receive(link, message, bytesKey(message.payload), () => fresh.every((id) => records.ids.has(id)));
+    this.gossip.receive(link, message, bytesKey(message.payload), () =>
+      fresh.every((id) => records.ids.has(id)),
+    );
   }
 
   /** The ids that were new, or null after an offence. */
@@ -293,7 +320,13 @@ export class Mesh {
     }
     const turn = ++this.#answers;
     entry.answering = turn;
-    void answer(this.context, entry.link, request, vector, () => entry.answering === turn && !entry.link.closed);
+    void answer(
+      this.context,
+      entry.link,
+      request,
+      vector,
+      () => entry.answering === turn && !entry.link.closed,
+    );
   }
 
   #offence(entry: Entry): void {
@@ -312,14 +345,19 @@ export class Mesh {
       link.compared = true;
       if (this.#antiEntropy.compare(digest) !== true) this.#history.want(link);
     }
-    if (this.#antiEntropy.compare(digest) === true && link.author !== null) this.onHeld.emit(link.author, null);
+    if (this.#antiEntropy.compare(digest) === true && link.author !== null)
+      this.onHeld.emit(link.author, null);
     this.#antiEntropy.onHeartbeat(link, digest, this.peerId < link.peerId);
     this.changes.emit();
   }
 
   #heartbeat(entry: Entry): void {
     entry.heartbeatAt = performance.now();
-    entry.link.send({ type: "heartbeat", wall: Math.max(0, Math.round(this.context.now())), digest: this.#antiEntropy.digest() });
+    entry.link.send({
+      type: "heartbeat",
+      wall: Math.max(0, Math.round(this.context.now())),
+      digest: this.#antiEntropy.digest(),
+    });
     this.#ping(entry.link);
   }
 
@@ -360,7 +398,11 @@ export class Mesh {
       const link = links[Math.floor(Math.random() * links.length)];
       if (link !== undefined) this.#history.want(link);
     }
-    if (now - this.#announcedAt > announceMs && this.presence.others.some(({ peerId }) => !this.#entries.has(peerId))) this.#announce();
+    if (
+      now - this.#announcedAt > announceMs &&
+      this.presence.others.some(({ peerId }) => !this.#entries.has(peerId))
+    )
+      this.#announce();
   }
 
   #announceSoon(): void {

@@ -27,7 +27,22 @@ export type LinkMessage =
   | Readonly<{ type: "held"; ids: Uint8Array }>
   | Readonly<{ type: "bye" }>;
 
-const types = ["hello", "ready", "gossip", "ask", "records", "slice", "done", "heartbeat", "ping", "pong", "buckets", "bucket", "held", "bye"] as const;
+const types = [
+  "hello",
+  "ready",
+  "gossip",
+  "ask",
+  "records",
+  "slice",
+  "done",
+  "heartbeat",
+  "ping",
+  "pong",
+  "buckets",
+  "bucket",
+  "held",
+  "bye",
+] as const;
 const digestBytes = 32;
 export const bucketDigestBytes = 16;
 /** A gossip frame lists at most this many holders: the links of one peer, twice over. */
@@ -116,7 +131,11 @@ const read = (decoder: decoding.Decoder): LinkMessage | null => {
       const request = decoding.readVarUint(decoder);
       const count = decoding.readVarUint(decoder);
       if (count > maxRecords) return null;
-      return { type, request, records: Array.from({ length: count }, () => decoding.readVarUint8Array(decoder)) };
+      return {
+        type,
+        request,
+        records: Array.from({ length: count }, () => decoding.readVarUint8Array(decoder)),
+      };
     }
     case "slice": {
       const request = decoding.readVarUint(decoder);
@@ -127,14 +146,21 @@ const read = (decoder: decoding.Decoder): LinkMessage | null => {
     case "done":
       return { type, request: decoding.readVarUint(decoder) };
     case "heartbeat":
-      return { type, wall: decoding.readVarUint(decoder), digest: decoding.readUint8Array(decoder, digestBytes) };
+      return {
+        type,
+        wall: decoding.readVarUint(decoder),
+        digest: decoding.readUint8Array(decoder, digestBytes),
+      };
     case "ping":
     case "pong":
       return { type, nonce: decoding.readVarUint(decoder) };
     case "buckets": {
       const count = decoding.readVarUint(decoder);
       if (count !== 0 && count !== 256) return null;
-      return { type, digests: Array.from({ length: count }, () => decoding.readUint8Array(decoder, bucketDigestBytes)) };
+      return {
+        type,
+        digests: Array.from({ length: count }, () => decoding.readUint8Array(decoder, bucketDigestBytes)),
+      };
     }
     case "bucket": {
       const index = decoding.readUint8(decoder);

@@ -11,7 +11,14 @@ import { Link, type LinkFault } from "./link.ts";
 import type { LinkMessage } from "./message.ts";
 import type { Mesh } from "./mesh.ts";
 import { seal, unseal } from "./seal.ts";
-import { createConnectionId, encodeSignal, parseSignal, type ConnectionId, type Signal, type SignalBody } from "./signal.ts";
+import {
+  createConnectionId,
+  encodeSignal,
+  parseSignal,
+  type ConnectionId,
+  type Signal,
+  type SignalBody,
+} from "./signal.ts";
 
 type Events = {
   signal: [signal: Readonly<{ type: "k"; d: string }>];
@@ -165,7 +172,10 @@ export class Peer {
       if (this.#end !== null) return;
       this.#admitted = true;
       const { least, most } = deadlineMs;
-      this.#timers.deadline = setTimeout(() => this.destroy("deadline"), least + Math.random() * (most - least));
+      this.#timers.deadline = setTimeout(
+        () => this.destroy("deadline"),
+        least + Math.random() * (most - least),
+      );
       if (this.#initiator) this.#sayHi();
       const waiting = this.#waiting;
       this.#waiting = [];
@@ -324,7 +334,8 @@ export class Peer {
   }
 
   #emit<E extends keyof Events>(event: E, ...args: Events[E]): void {
-    for (const listener of this.#listeners.get(event) ?? []) (listener as (...args: Events[E]) => void)(...args);
+    for (const listener of this.#listeners.get(event) ?? [])
+      (listener as (...args: Events[E]) => void)(...args);
   }
 }
 

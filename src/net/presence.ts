@@ -3,7 +3,12 @@
 
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
+import {
+  Awareness,
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from "y-protocols/awareness";
 import type * as Y from "yjs";
 import { concat, fromBase64url, toBase64url, utf8 } from "../lib/bytes.ts";
 import { Listeners } from "../lib/listeners.ts";
@@ -30,7 +35,8 @@ const maxStateLength = 1024;
 const asState = (value: unknown): State | null => {
   if (typeof value !== "object" || value === null) return null;
   const { a, p, n, q, t, i, s } = value as Record<string, unknown>;
-  if (typeof a !== "string" || typeof p !== "string" || typeof s !== "string" || typeof q !== "string") return null;
+  if (typeof a !== "string" || typeof p !== "string" || typeof s !== "string" || typeof q !== "string")
+    return null;
   if (!Number.isSafeInteger(n) || typeof t !== "boolean" || typeof i !== "boolean") return null;
   return { a: a as AuthorId, p, n: n as number, q, t, i, s };
 };
@@ -44,7 +50,12 @@ export class Presence {
   readonly changes = new Listeners();
   #own: OwnPresence = { asking: "", typing: false, inside: false };
 
-  constructor({ context, doc, peerId, publish }: Readonly<{ context: RoomContext; doc: Y.Doc; peerId: string; publish: (payload: Uint8Array) => void }>) {
+  constructor({
+    context,
+    doc,
+    peerId,
+    publish,
+  }: Readonly<{ context: RoomContext; doc: Y.Doc; peerId: string; publish: (payload: Uint8Array) => void }>) {
     this.#context = context;
     this.#peerId = peerId;
     this.#publish = publish;
@@ -72,14 +83,25 @@ export class Presence {
     const others: PresentPerson[] = [];
     for (const [awarenessId, value] of this.#awareness.getStates()) {
       const state = awarenessId === this.id ? null : asState(value);
-      if (state !== null) others.push({ awarenessId, author: state.a, peerId: state.p, asking: state.q, typing: state.t, inside: state.i });
+      if (state !== null)
+        others.push({
+          awarenessId,
+          author: state.a,
+          peerId: state.p,
+          asking: state.q,
+          typing: state.t,
+          inside: state.i,
+        });
     }
     return others;
   }
 
   set(own: Partial<OwnPresence>): void {
     const next = { ...this.#own, ...own };
-    const same = next.asking === this.#own.asking && next.typing === this.#own.typing && next.inside === this.#own.inside;
+    const same =
+      next.asking === this.#own.asking &&
+      next.typing === this.#own.typing &&
+      next.inside === this.#own.inside;
     this.#own = next;
     if (!same) this.renew();
   }
@@ -137,7 +159,11 @@ export class Presence {
   }
 
   #covered(awarenessId: number, { a, p, n, q, t, i }: Omit<State, "s">): Uint8Array {
-    return concat(utf8("kothabarta/1/presence\0"), this.#context.topic, utf8(JSON.stringify([awarenessId, a, p, n, q, t, i])));
+    return concat(
+      utf8("kothabarta/1/presence\0"),
+      this.#context.topic,
+      utf8(JSON.stringify([awarenessId, a, p, n, q, t, i])),
+    );
   }
 
   #filter(payload: Uint8Array): Uint8Array | null {

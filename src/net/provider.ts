@@ -22,7 +22,14 @@ export type Provider = Readonly<{
 }>;
 
 /** The fields of y-webrtc's Room that are relied on; a release that moves one fails the start-up self-test and CI. */
-const roomFields = ["peerId", "webrtcConns", "awareness", "_beforeUnloadHandler", "_docUpdateHandler", "disconnect"] as const;
+const roomFields = [
+  "peerId",
+  "webrtcConns",
+  "awareness",
+  "_beforeUnloadHandler",
+  "_docUpdateHandler",
+  "disconnect",
+] as const;
 
 /** Names what moved, or null. */
 export const selfTest = (room: unknown): string | null => {
@@ -40,7 +47,12 @@ export type ProviderOptions = Readonly<{
 }>;
 
 /** Resolves once the room is registered with y-webrtc. */
-export const createProvider = async ({ mesh, url, maxConns, onSignaling }: ProviderOptions): Promise<Provider> => {
+export const createProvider = async ({
+  mesh,
+  url,
+  maxConns,
+  onSignaling,
+}: ProviderOptions): Promise<Provider> => {
   const { doc, topicName } = mesh.context;
   const provider = new WebrtcProvider(topicName, doc, {
     signaling: [url],
@@ -55,7 +67,8 @@ export const createProvider = async ({ mesh, url, maxConns, onSignaling }: Provi
   provider.shouldConnect = false;
   let announcing = false;
   const stopGuard = guardSignaling(connection, () => announcing);
-  const state = (): SignalingState => (connection.connected ? "connected" : connection.unsuccessfulReconnects > 0 ? "away" : "connecting");
+  const state = (): SignalingState =>
+    connection.connected ? "connected" : connection.unsuccessfulReconnects > 0 ? "away" : "connecting";
   const announce = (): void => {
     if (!connection.connected) return;
     announcing = true;
@@ -83,7 +96,11 @@ export const createProvider = async ({ mesh, url, maxConns, onSignaling }: Provi
   room.webrtcConns = new PeerTable(mesh);
   announce();
 
-  const stops: Stop[] = [stopGuard, () => connection.off("connect", report), () => connection.off("disconnect", onDisconnect)];
+  const stops: Stop[] = [
+    stopGuard,
+    () => connection.off("connect", report),
+    () => connection.off("disconnect", onDisconnect),
+  ];
   let closed = false;
   return {
     signaling: state,

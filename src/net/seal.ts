@@ -15,7 +15,14 @@ export type Envelope = Readonly<{ sealKey: Uint8Array; topic: Uint8Array; from: 
 const associatedData = ({ topic, from, to }: Envelope): Uint8Array => {
   const sender = utf8(from);
   const receiver = utf8(to);
-  return concat(Uint8Array.of(version), topic, Uint8Array.of(sender.length), sender, Uint8Array.of(receiver.length), receiver);
+  return concat(
+    Uint8Array.of(version),
+    topic,
+    Uint8Array.of(sender.length),
+    sender,
+    Uint8Array.of(receiver.length),
+    receiver,
+  );
 };
 
 export const seal = (plain: Uint8Array, envelope: Envelope): string => {
@@ -30,7 +37,11 @@ export const unseal = (sealed: unknown, envelope: Envelope): Uint8Array | null =
   const bytes = fromBase64url(sealed);
   if (bytes === null || bytes.length < nonceBytes + tagBytes) return null;
   try {
-    const cipher = xchacha20poly1305(envelope.sealKey, bytes.subarray(0, nonceBytes), associatedData(envelope));
+    const cipher = xchacha20poly1305(
+      envelope.sealKey,
+      bytes.subarray(0, nonceBytes),
+      associatedData(envelope),
+    );
     return cipher.decrypt(bytes.subarray(nonceBytes));
   } catch {
     return null; // noble throws on a wrong tag

@@ -85,7 +85,11 @@ export const parseSignal = (bytes: Uint8Array): Signal | null => {
     const kind = kinds[decoding.readUint8(decoder)];
     const from = toBase64url(decoding.readUint8Array(decoder, idBytes));
     const toBytes = decoding.readUint8Array(decoder, idBytes);
-    const head = { from, to: toBytes.every((byte) => byte === 0) ? "" : toBase64url(toBytes), seq: decoding.readVarUint(decoder) };
+    const head = {
+      from,
+      to: toBytes.every((byte) => byte === 0) ? "" : toBase64url(toBytes),
+      seq: decoding.readVarUint(decoder),
+    };
     if (kind === undefined) return null;
     switch (kind) {
       case "hi":

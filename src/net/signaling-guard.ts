@@ -12,7 +12,8 @@ const maxIdLength = 64;
 
 type Fields = Record<string, unknown>;
 
-const fieldsOf = (value: unknown): Fields | null => (typeof value === "object" && value !== null ? (value as Fields) : null);
+const fieldsOf = (value: unknown): Fields | null =>
+  typeof value === "object" && value !== null ? (value as Fields) : null;
 
 /** Only what our peers send: announces, and sealed signals addressed to somebody. Answers of the host itself pass. */
 export const isSane = (text: unknown): boolean => {
@@ -30,10 +31,13 @@ export const isSane = (text: unknown): boolean => {
   if (typeof from !== "string" || from.length > maxIdLength) return false;
   if (type === "announce") return to === undefined;
   const signal = fieldsOf(data["signal"]);
-  return type === "signal" && typeof to === "string" && signal?.["type"] === "k" && typeof signal["d"] === "string";
+  return (
+    type === "signal" && typeof to === "string" && signal?.["type"] === "k" && typeof signal["d"] === "string"
+  );
 };
 
-const isAnnounce = (message: unknown): boolean => fieldsOf(fieldsOf(message)?.["data"])?.["type"] === "announce";
+const isAnnounce = (message: unknown): boolean =>
+  fieldsOf(fieldsOf(message)?.["data"])?.["type"] === "announce";
 
 /**
  * Guards a connection of y-webrtc's, for as long as it lives. `mayAnnounce`: y-webrtc announces whenever any link closes, so
@@ -55,7 +59,8 @@ export const guardSignaling = (connection: SignalingConn, mayAnnounce: () => boo
   connection.send = (message: unknown) => {
     if (isAnnounce(message) && !mayAnnounce()) return;
     if (connection.connected) send(message);
-    else if (fieldsOf(message)?.["type"] === "publish" && kept.length < maxKept) kept.push({ at: performance.now(), message });
+    else if (fieldsOf(message)?.["type"] === "publish" && kept.length < maxKept)
+      kept.push({ at: performance.now(), message });
   };
   const onConnect = (): void => {
     guard();

@@ -106,7 +106,7 @@ export const countMissing = (doc: Y.Doc, stateVector: ReadonlyMap<number, number
 
 /** The structs a peer with this state vector lacks, client by client in the order of their clocks. */
 export function* missingStructs(doc: Y.Doc, stateVector: ReadonlyMap<number, number>): Generator<Struct> {
-  for (const client of [...doc.store.clients.keys()]) {
+  for (const client of Array.from(doc.store.clients.keys())) {
     // Every struct has length 1, so a clock is its index.
     for (let clock = stateVector.get(client) ?? 0; clock < Y.getState(doc.store, client); clock++) {
       const item = doc.store.clients.get(client)?.[clock];

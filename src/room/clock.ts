@@ -14,7 +14,9 @@ export const compareClocks = (a: Clock, b: Clock): number => a.ms - b.ms || a.co
 /** The clock for a new record, after `last` and not before `wallMs`. */
 export const tick = (last: Clock, wallMs: number): Clock => {
   if (wallMs > last.ms) return { ms: wallMs, counter: 0 };
-  return last.counter < maxCounter ? { ms: last.ms, counter: last.counter + 1 } : { ms: last.ms + 1, counter: 0 };
+  return last.counter < maxCounter
+    ? { ms: last.ms, counter: last.counter + 1 }
+    : { ms: last.ms + 1, counter: 0 };
 };
 
 /** `last` moved up to a clock seen in another's record, unless that one is too far ahead to be followed. */

@@ -9,7 +9,14 @@ export const maxNameBytes = 160;
 
 /** NFKC → upper → lower → NFKC without default-ignorables, white space collapsed. Two room names are one room when these are equal. */
 export const fold = (text: string): string =>
-  text.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC").replace(ignorable, "").replace(space, " ").trim();
+  text
+    .normalize("NFKC")
+    .toUpperCase()
+    .toLowerCase()
+    .normalize("NFKC")
+    .replace(ignorable, "")
+    .replace(space, " ")
+    .trim();
 
 /** `fold` without any white space. Two user names clash when these are equal. */
 export const foldName = (text: string): string => fold(text).replace(space, "");
@@ -25,4 +32,4 @@ export const tidy = (text: string): string =>
 
 /** At most 40 code points and 160 UTF-8 bytes (LK6). */
 export const isNameWithinLimits = (name: string): boolean =>
-  [...name].length <= maxNameCodePoints && new TextEncoder().encode(name).length <= maxNameBytes;
+  Array.from(name).length <= maxNameCodePoints && new TextEncoder().encode(name).length <= maxNameBytes;

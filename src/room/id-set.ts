@@ -45,7 +45,9 @@ export class IdSet {
 
   /** SHA-256 of all bucket digests, 32 bytes. */
   get digest(): Uint8Array {
-    return (this.#digest ??= sha256(concat(...Array.from({ length: bucketCount }, (_, bucket) => this.digestOf(bucket)))));
+    return (this.#digest ??= sha256(
+      concat(...Array.from({ length: bucketCount }, (_, bucket) => this.digestOf(bucket))),
+    ));
   }
 }
 

@@ -23,7 +23,8 @@ export const createRoomSecret = (
 
 /** True when `author` made the room: only its creator can know a nonce that hashes to the secret. */
 export const isCreator = (secret: RoomSecret, author: AuthorKey, nonce: Uint8Array): boolean =>
-  nonce.length === creationNonceBytes && sameBytes(secretOf(author, nonce), fromBase64url(secret) ?? new Uint8Array());
+  nonce.length === creationNonceBytes &&
+  sameBytes(secretOf(author, nonce), fromBase64url(secret) ?? new Uint8Array());
 
 /** Topic and seal key of a room. Deterministic: everyone with the link derives the same. */
 export const roomKeys = (link: RoomLink): RoomKeys =>

@@ -1,7 +1,7 @@
 // The room's records on this device: what the document holds, what of it is verified, what is erased.
 // It decides what counts (RC4) and what must go (RC5); it neither draws nor sends.
 
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { Listeners, type Stop } from "../lib/listeners.ts";
 import { follow, tick, zeroClock, type Clock } from "./clock.ts";
 import type { Identity } from "./identity.ts";
@@ -61,7 +61,8 @@ export class Ledger {
       checkOf: (bytes) => signatureOf(topic, bytes),
       onVerified: (records) => this.#accept(records),
     });
-    const observer = (event: Y.YMapEvent<Uint8Array>): void => this.#onChange(event.keysChanged as Set<RecordId>);
+    const observer = (event: Y.YMapEvent<Uint8Array>): void =>
+      this.#onChange(event.keysChanged as Set<RecordId>);
     this.#map.observe(observer);
     this.#stop = () => this.#map.unobserve(observer);
     this.#onChange(this.#map.keys() as Iterable<RecordId>);
@@ -198,7 +199,8 @@ export class Ledger {
       if (payload.kind === "erase") {
         const author = fromBase64url(record.author);
         // Only the author can make an erase whose id fits (RC5); any other counts for nothing, but is kept.
-        if (author !== null && idOf(author, payload.hash) === payload.target) this.#erase(payload.target, record);
+        if (author !== null && idOf(author, payload.hash) === payload.target)
+          this.#erase(payload.target, record);
         else {
           this.ids.add(record.id);
           continue;

@@ -6,11 +6,21 @@ import { fold, tidy, isNameWithinLimits } from "./fold.ts";
 import type { RoomSecret } from "./ids.ts";
 
 export type RoomLink =
-  | Readonly<{ kind: "private"; secret: RoomSecret; /** A hint of the maker's, "" when there is none. */ name: string }>
-  | Readonly<{ kind: "public"; /** As typed; rooms are the same when their folded names are. */ name: string }>;
+  | Readonly<{
+      kind: "private";
+      secret: RoomSecret;
+      /** A hint of the maker's, "" when there is none. */ name: string;
+    }>
+  | Readonly<{
+      kind: "public";
+      /** As typed; rooms are the same when their folded names are. */ name: string;
+    }>;
 
 export type LinkFault = "bad-link" | "truncated-link";
-export type ParsedFragment = Readonly<{ at: "home" }> | Readonly<{ at: "room"; link: RoomLink }> | Readonly<{ at: "fault"; fault: LinkFault }>;
+export type ParsedFragment =
+  | Readonly<{ at: "home" }>
+  | Readonly<{ at: "room"; link: RoomLink }>
+  | Readonly<{ at: "fault"; fault: LinkFault }>;
 
 const secretLength = 22;
 
@@ -43,10 +53,13 @@ export const parseFragment = (hash: string): ParsedFragment => {
     const name = decodeName([first, ...rest].join("/"));
     if (name === null) return fault("truncated-link");
     if (fold(name) === "") return fault("truncated-link");
-    return isNameWithinLimits(tidy(name)) ? { at: "room", link: { kind: "public", name: tidy(name) } } : fault("bad-link");
+    return isNameWithinLimits(tidy(name))
+      ? { at: "room", link: { kind: "public", name: tidy(name) } }
+      : fault("bad-link");
   }
   const secret = parseSecret(first);
-  if (secret === null) return fault(first.length < secretLength && rest.length === 0 ? "truncated-link" : "bad-link");
+  if (secret === null)
+    return fault(first.length < secretLength && rest.length === 0 ? "truncated-link" : "bad-link");
   // The name is only a hint: a broken one does not keep anybody out.
   const name = tidy(decodeName(rest.join("/")) ?? "");
   return { at: "room", link: { kind: "private", secret, name: isNameWithinLimits(name) ? name : "" } };

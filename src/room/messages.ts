@@ -187,7 +187,17 @@ export class Messages {
     }
     const { clock } = place;
     if (erase !== null)
-      return { id, author, clock, wall: erase.payload.wall, text: "", replyTo: null, edited: false, erased: true, reactions: [] };
+      return {
+        id,
+        author,
+        clock,
+        wall: erase.payload.wall,
+        text: "",
+        replyTo: null,
+        edited: false,
+        erased: true,
+        reactions: [],
+      };
     if (base === undefined) return null;
     const edit = notes === undefined ? null : this.#lastEdit(notes, author);
     return {
@@ -214,7 +224,9 @@ export class Messages {
 
   #reactions({ reactions }: Notes): readonly Reaction[] {
     const given = [...reactions.values()]
-      .filter(({ payload, author, clock }) => payload.on && !this.#blocked.has(author) && isDue(clock, this.#now()))
+      .filter(
+        ({ payload, author, clock }) => payload.on && !this.#blocked.has(author) && isDue(clock, this.#now()),
+      )
       .sort(comparePlaces);
     if (given.length === 0) return noReactions;
     const byEmoji = new Map<string, AuthorId[]>();
@@ -234,4 +246,7 @@ const sameReactions = (a: readonly Reaction[], b: readonly Reaction[]): boolean 
   a.every((one, i) => one.emoji === b[i]?.emoji && one.authors.join() === b[i]?.authors.join());
 
 const sameMessage = (a: Message, b: Message): boolean =>
-  a.text === b.text && a.edited === b.edited && a.erased === b.erased && sameReactions(a.reactions, b.reactions);
+  a.text === b.text &&
+  a.edited === b.edited &&
+  a.erased === b.erased &&
+  sameReactions(a.reactions, b.reactions);

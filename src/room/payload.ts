@@ -11,7 +11,14 @@ export type Payload =
   | Readonly<{ kind: "message"; text: string; replyTo: RecordId | null }>
   | Readonly<{ kind: "edit"; target: RecordId; text: string }>
   /** `hash` is SHA-256(target record); clock and wall are the target's, so that a tombstone stands in its place (RC5). */
-  | Readonly<{ kind: "erase"; target: RecordId; hash: Uint8Array; clock: Clock; wall: number; wasMessage: boolean }>
+  | Readonly<{
+      kind: "erase";
+      target: RecordId;
+      hash: Uint8Array;
+      clock: Clock;
+      wall: number;
+      wasMessage: boolean;
+    }>
   | Readonly<{ kind: "reaction"; target: RecordId; emoji: string; on: boolean }>
   | Readonly<{ kind: "name"; name: string }>
   /** By the creator, who proves it with the nonce (LK1). */
@@ -30,7 +37,8 @@ const writeId = (encoder: encoding.Encoder, id: RecordId): void => {
   encoding.writeUint8Array(encoder, bytes);
 };
 
-const readId = (decoder: decoding.Decoder): RecordId => toBase64url(decoding.readUint8Array(decoder, 16)) as RecordId;
+const readId = (decoder: decoding.Decoder): RecordId =>
+  toBase64url(decoding.readUint8Array(decoder, 16)) as RecordId;
 
 const writeText = (encoder: encoding.Encoder, text: string): void =>
   encoding.writeVarUint8Array(encoder, utf8(text));

@@ -31,12 +31,15 @@ export const hueOf = (author: AuthorId): number => {
 /** Half of SHA-256 of the key as eight groups of four hexadecimal digits, to compare aloud. */
 export const fingerprintOf = (author: AuthorId): string =>
   Array.from({ length: 8 }, (_, group) =>
-    [...keyHash(author).subarray(group * 2, group * 2 + 2)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
+    [...keyHash(author).subarray(group * 2, group * 2 + 2)]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join(""),
   ).join(" ");
 
 /** True for a name that mixes Latin, Cyrillic or Greek: such names imitate others, so they always carry a tag. */
 const mixesScripts = (name: string): boolean =>
-  [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) => script.test(name)).length > 1;
+  [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) => script.test(name))
+    .length > 1;
 
 type Named = Readonly<{ name: string; clock: Clock; id: RecordId }>;
 
@@ -80,7 +83,8 @@ export class People {
       this.see(author, wall);
       if (payload.kind !== "name") continue;
       const known = this.#names.get(author);
-      if (known === undefined || comparePlaces(known, { clock, id }) < 0) this.#names.set(author, { name: payload.name, clock, id });
+      if (known === undefined || comparePlaces(known, { clock, id }) < 0)
+        this.#names.set(author, { name: payload.name, clock, id });
     }
   }
 
@@ -117,7 +121,7 @@ const tellingLength = (tags: readonly string[]): number => {
 export const suggestNames = (name: string, isTaken: (candidate: string) => boolean): readonly string[] => {
   const suggestions: string[] = [];
   for (let number = 2; suggestions.length < 3 && number < 1000; number++) {
-    const candidate = `${[...name].slice(0, 36).join("")} ${number}`;
+    const candidate = `${Array.from(name).slice(0, 36).join("")} ${number}`;
     if (!isTaken(candidate)) suggestions.push(candidate);
   }
   return suggestions;

@@ -21,12 +21,18 @@ const idBytes = 16;
 const authorAt = signatureBytes + 2;
 const smallestRecord = authorAt + 32;
 
-export type Body = Readonly<{ author: AuthorId; clock: Clock; /** ms since 1970 */ wall: number; payload: Payload }>;
+export type Body = Readonly<{
+  author: AuthorId;
+  clock: Clock;
+  /** ms since 1970 */ wall: number;
+  payload: Payload;
+}>;
 
 /** A record whose body could be read. Its signature may still be wrong. */
 export type ParsedRecord = Body & Readonly<{ id: RecordId }>;
 
-const isRecordSize = (bytes: Uint8Array): boolean => bytes.length >= smallestRecord && bytes.length <= maxRecordBytes;
+const isRecordSize = (bytes: Uint8Array): boolean =>
+  bytes.length >= smallestRecord && bytes.length <= maxRecordBytes;
 
 /** SHA-256 of the whole record: what an erase cites. */
 export const recordHash = (bytes: Uint8Array): Uint8Array => sha256(bytes);
@@ -40,7 +46,8 @@ export const recordIdOf = (bytes: Uint8Array): RecordId | null =>
   isRecordSize(bytes) ? idOf(bytes.subarray(authorAt, authorAt + 32), recordHash(bytes)) : null;
 
 /** The author's key inside the bytes; meaningful only for a record of the right size. */
-export const authorKeyOf = (bytes: Uint8Array): AuthorKey => bytes.slice(authorAt, authorAt + 32) as AuthorKey;
+export const authorKeyOf = (bytes: Uint8Array): AuthorKey =>
+  bytes.slice(authorAt, authorAt + 32) as AuthorKey;
 
 export const signedPart = (topic: Topic, body: Uint8Array): Uint8Array => concat(recordContext, topic, body);
 
@@ -71,7 +78,8 @@ export const createRecord = (
   encoding.writeBinaryEncoder(encoder, payloadEncoder);
   const body = encoding.toUint8Array(encoder);
   const bytes = concat(identity.sign(signedPart(topic, body)), body);
-  if (bytes.length > maxRecordBytes) throw new RangeError(`a record of ${bytes.length} bytes is over ${maxRecordBytes}`);
+  if (bytes.length > maxRecordBytes)
+    throw new RangeError(`a record of ${bytes.length} bytes is over ${maxRecordBytes}`);
   return { id: idOf(identity.key, recordHash(bytes)), bytes };
 };
 

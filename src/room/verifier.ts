@@ -34,8 +34,13 @@ const webCryptoVerifier = (subtle: SubtleCrypto, keys: KeyRing): VerifyMany => {
   };
   // The key's order is ours to check: platforms accept torsioned keys.
   const one = async ({ signature, message, key }: Check): Promise<boolean> =>
-    keys.accepts(key) && signature.length === 64 && subtle.verify("Ed25519", await importKey(key), asSource(signature), asSource(message));
-  return (checks) => Promise.all(checks.map((check) => one(check).catch(() => keys.verify(check.signature, check.message, check.key))));
+    keys.accepts(key) &&
+    signature.length === 64 &&
+    subtle.verify("Ed25519", await importKey(key), asSource(signature), asSource(message));
+  return (checks) =>
+    Promise.all(
+      checks.map((check) => one(check).catch(() => keys.verify(check.signature, check.message, check.key))),
+    );
 };
 
 /** WebCrypto if it exists and agrees with the committed vectors, else `fallback` (ID1). */
@@ -52,7 +57,12 @@ export const createVerifier = async (
   try {
     const imported = await subtle.importKey("raw", asSource(key), "Ed25519", false, ["verify"]);
     const good = await subtle.verify("Ed25519", imported, asSource(check.signature), asSource(check.message));
-    const bad = await subtle.verify("Ed25519", imported, asSource(check.signature), asSource(utf8("another")));
+    const bad = await subtle.verify(
+      "Ed25519",
+      imported,
+      asSource(check.signature),
+      asSource(utf8("another")),
+    );
     return good && !bad ? webCryptoVerifier(subtle, keys) : fallback;
   } catch {
     return fallback; // the platform knows no Ed25519: WebCrypto rejects with NotSupportedError

@@ -108,7 +108,9 @@ export class VerifyQueue {
   /** The best next ones. Sorted last first, so that taking them is popping. */
   #next(size: number): Waiting[] {
     if (this.#stale) {
-      this.#order = this.#order.filter(({ record }) => this.#waiting.has(record.id)).sort((a, b) => rank(a, b));
+      this.#order = this.#order
+        .filter(({ record }) => this.#waiting.has(record.id))
+        .sort((a, b) => rank(a, b));
       this.#stale = false;
     }
     const batch: Waiting[] = [];
