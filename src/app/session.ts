@@ -274,7 +274,13 @@ export class Session {
       receiving: mesh.receiving,
       faulty: [...mesh.faulty],
       held: this.custody.held(others),
-      trouble: findTrouble({ signaling, links, present, failures: (peerId) => mesh.failuresOf(peerId) }),
+      trouble: findTrouble({
+        signaling,
+        links,
+        present,
+        failures: (peerId) => mesh.failuresOf(peerId),
+        candidates: mesh.candidateTypes,
+      }),
     };
   }
 

@@ -26,6 +26,8 @@ const trickleMs = 80;
 
 export class Connection {
   readonly channels: Readonly<Record<LaneName, RTCDataChannel>>;
+  /** Kinds of addresses found here: none at all tells the connection doctor much. */
+  readonly candidateTypes = new Set<RTCIceCandidateType>();
   readonly #pc: RTCPeerConnection;
   readonly #handlers: ConnectionHandlers;
   /** Negotiation steps run one after the other: each awaits the browser, and they must not overtake each other. */
@@ -158,6 +160,7 @@ export class Connection {
       return;
     }
     if (candidate.candidate === "") return;
+    if (candidate.type !== null) this.candidateTypes.add(candidate.type);
     this.#found.push({
       candidate: candidate.candidate,
       sdpMid: candidate.sdpMid,

@@ -11,6 +11,8 @@ const forwardWithinMs = 50;
 const patienceMs = 3000;
 const recheckMs = 100;
 const remembered = 4096;
+/** Presence through the host goes at a tenth of its rate (MS5), just within the 30 s after which it is forgotten. */
+const relayedPresenceMs = 22_000;
 
 type Heard = { holders: Set<number>; timer: ReturnType<typeof setTimeout> | null };
 
@@ -30,8 +32,14 @@ export class Gossip {
   }
 
   /** Sends something new of this device to every neighbour. */
-  publish(what: Frame["what"], payload: Uint8Array): void {
-    const targets = [...this.#links()];
+  publish(what: Frame["what"], payload: Uint8Array, { urgent = true } = {}): void {
+    const now = performance.now();
+    const targets = [...this.#links()].filter((link) => {
+      if (what === "update" || !link.relayed) return true;
+      if (!urgent && now - link.presenceAt < relayedPresenceMs) return false;
+      link.presenceAt = now;
+      return true;
+    });
     const holders = [this.self, ...targets.map(({ shortId }) => shortId)];
     for (const link of targets) link.send({ type: "gossip", holders, what, payload });
     this.sent.own += targets.length;
@@ -65,7 +73,10 @@ export class Gossip {
   }
 
   #forward({ holders }: Heard, what: Frame["what"], payload: Uint8Array): void {
-    const targets = [...this.#links()].filter(({ shortId }) => !holders.has(shortId));
+    // Who is relayed to us is relayed to its author as well: presence is not carried twice.
+    const targets = [...this.#links()].filter(
+      ({ shortId, relayed }) => !holders.has(shortId) && (what === "update" || !relayed),
+    );
     for (const { shortId } of targets) holders.add(shortId);
     for (const link of targets) link.send({ type: "gossip", holders: [...holders], what, payload });
     this.sent.forwarded += targets.length;

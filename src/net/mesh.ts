@@ -14,10 +14,11 @@ import type { LinkMessage } from "./message.ts";
 import type { Peer, PeerEnd } from "./peer.ts";
 import { Presence } from "./presence.ts";
 
-const heartbeatMs = 10_000;
+/** Through the host at a slower rate: it carries everybody (MS5). */
+const heartbeatMs = { direct: 10_000, relayed: 25_000 } as const;
 const tickMs = 1000;
 /** Two and a half heartbeats unheard: asked, and gone without an answer (PR4). */
-const silentMs = 25_000;
+const silentMs = { direct: 25_000, relayed: 60_000 } as const;
 const probeMs = 3000;
 /** Something waits for an earlier struct this long: the difference is asked for (MS4). */
 const gapMs = 2000;
@@ -57,6 +58,8 @@ export class Mesh {
   readonly onWall = new Listeners<[author: AuthorId, offsetMs: number]>();
   /** A member stores these records of ours; null: all that there are. */
   readonly onHeld = new Listeners<[author: AuthorId, ids: readonly RecordId[] | null]>();
+  /** null before the first attempt. */
+  candidateTypes: Set<RTCIceCandidateType> | null = null;
   /** Members caught sending what no honest peer sends (GT5). */
   readonly faulty = new Set<AuthorId>();
   /** The peers by their Yjs-free names, for y-webrtc. */
@@ -89,7 +92,7 @@ export class Mesh {
       context,
       doc: context.doc,
       peerId,
-      publish: (payload) => this.gossip.publish("presence", payload),
+      publish: (payload, options) => this.gossip.publish("presence", payload, options),
     });
     const onUpdate = (update: Uint8Array, origin: unknown): void => this.#onUpdate(update, origin);
     context.doc.on("update", onUpdate);
@@ -170,6 +173,17 @@ export class Mesh {
 
   // ——— what Peer calls ———
 
+  /** Kinds of addresses that ICE found on this device, in the last attempts. */
+  hearCandidates(types: ReadonlySet<RTCIceCandidateType>): void {
+    this.candidateTypes ??= new Set();
+    for (const type of types) this.candidateTypes.add(type);
+  }
+
+  onDirectFailed(types: ReadonlySet<RTCIceCandidateType>): void {
+    this.hearCandidates(types);
+    this.changes.emit();
+  }
+
   admit(peer: Peer, { patient }: Readonly<{ patient: boolean }>, go: () => void): void {
     if (this.#closed) peer.destroy();
     else if (this.isFull && this.#entries.size >= (this.#options.maxLinks ?? 0) * 1.5) peer.destroy("full");
@@ -182,6 +196,7 @@ export class Mesh {
       peer.destroy("offender");
       return;
     }
+    this.#history.drop(this.#entries.get(link.peerId)?.link ?? link); // relayed until now
     const entry: Entry = {
       peer,
       link,
@@ -216,9 +231,11 @@ export class Mesh {
     this.changes.emit();
   }
 
-  onMessage(peer: Peer, link: Link, message: LinkMessage): void {
-    const entry = this.#entries.get(link.peerId);
+  /** Also what was still under way through the host when a direct path took over. */
+  onMessage(peer: Peer, message: LinkMessage): void {
+    const entry = this.#entries.get(peer.ids?.peer ?? "");
     if (entry?.peer !== peer) return;
+    const { link } = entry;
     switch (message.type) {
       case "gossip":
         this.#onGossip(entry, message);
@@ -388,10 +405,12 @@ export class Mesh {
   #tick(): void {
     const now = performance.now();
     for (const entry of this.#entries.values()) {
-      if (now - entry.heartbeatAt >= heartbeatMs) this.#heartbeat(entry);
-      if (now - entry.link.heardAt > silentMs && this.#options.isHidden?.() !== true) this.#probe(entry);
+      const kind = entry.link.relayed ? "relayed" : "direct";
+      if (now - entry.heartbeatAt >= heartbeatMs[kind]) this.#heartbeat(entry);
+      if (now - entry.link.heardAt > silentMs[kind] && this.#options.isHidden?.() !== true)
+        this.#probe(entry);
     }
-    for (const [nonce, sentAt] of this.#pings) if (now - sentAt > silentMs) this.#pings.delete(nonce);
+    for (const [nonce, sentAt] of this.#pings) if (now - sentAt > silentMs.relayed) this.#pings.delete(nonce);
     const { heldSince } = this.#gate;
     if (heldSince !== null && now - heldSince > gapMs && !this.#history.active) {
       const links = this.links;

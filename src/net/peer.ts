@@ -1,24 +1,19 @@
 // Stands in for simple-peer under y-webrtc (PR1): same shape, on a native RTCPeerConnection. It agrees with the other side
-// through sealed signals (PR2), opens the lanes, lets the link prove itself (PR7), and then belongs to the mesh.
+// through sealed signals (PR2), opens a path, lets the link prove itself (PR7), and then belongs to the mesh.
 //
-// Who offers: always the peer with the higher id. Both sides begin with "hi" carrying a random connection id; a signal that
-// cites our present id is fresh (the host cannot have recorded it), one that does not changes nothing that already stands.
+// Who offers: always the peer with the higher id, so there is no glare. Where no direct path comes up within seconds, the
+// link is relayed through the host (MS5) while a direct one is tried again from time to time.
 
 import { Connection } from "./connection.ts";
+import { Handshake } from "./handshake.ts";
 import { fingerprintOf } from "./hello.ts";
-import { Lane, type LaneFault } from "./lane.ts";
-import { Link, type LinkFault } from "./link.ts";
-import type { LinkMessage } from "./message.ts";
+import type { LaneFault } from "./lane.ts";
+import type { Link, LinkFault } from "./link.ts";
 import type { Mesh } from "./mesh.ts";
+import { Path, type PathOptions } from "./path.ts";
+import { Relay, relayFrameBytes } from "./relay.ts";
 import { seal, unseal } from "./seal.ts";
-import {
-  createConnectionId,
-  encodeSignal,
-  parseSignal,
-  type ConnectionId,
-  type Signal,
-  type SignalBody,
-} from "./signal.ts";
+import { encodeSignal, parseSignal, type ConnectionId, type Signal, type SignalBody } from "./signal.ts";
 
 type Events = {
   signal: [signal: Readonly<{ type: "k"; d: string }>];
@@ -46,29 +41,39 @@ export type PeerEnd =
 /** From the first signal to a proven link (PR3); random, so that two sides do not give up and retry in step. */
 const deadlineMs = { least: 15_000, most: 20_000 } as const;
 const hiEveryMs = 2500;
+/** A direct path takes 0.1 s on a LAN and a second or two across the internet. */
+const relayAfterMs = 5000;
+/** While relayed, a direct path is tried again this often: networks change. */
+const retryDirectMs = { least: 20_000, most: 40_000 } as const;
+/** Messages already on their way through the host when the direct path opens. */
+const relayLingersMs = 5000;
 /** ICE may recover by itself; then it is helped; then the link is given up (PR3). */
 const disconnectedGraceMs = 5000;
 const restartGraceMs = 8000;
 /** Replies to a "hi" that cites nothing of ours: a replaying host must not make us an amplifier. */
 const maxBlindReplies = 8;
 
+const between = ({ least, most }: Readonly<{ least: number; most: number }>): number =>
+  least + Math.random() * (most - least);
+
+type Timer = "deadline" | "hi" | "disconnected" | "relay" | "retry" | "linger";
+
 export class Peer {
   readonly #mesh: Mesh;
   readonly #initiator: boolean;
   readonly #listeners = new Map<keyof Events, ((...args: never[]) => void)[]>();
-  readonly #connectionId: ConnectionId = createConnectionId();
+  readonly #handshake = new Handshake();
+  readonly #timers: Partial<Record<Timer, ReturnType<typeof setTimeout>>> = {};
   #ids: Readonly<{ self: string; peer: string }> | null = null;
-  #remote: ConnectionId | null = null;
-  #fresh = false;
-  #seqOut = 0;
-  #seqIn = -1;
   #blindReplies = 0;
   #waiting: unknown[] = [];
   #admitted = false;
   #connection: Connection | null = null;
-  #link: Link | null = null;
-  #lanes: readonly Lane[] = [];
-  #timers: Partial<Record<"deadline" | "hi" | "disconnected", ReturnType<typeof setTimeout>>> = {};
+  /** Counts the offerer's attempts, so that signals of an earlier one are known. */
+  #attempt = 0;
+  #direct: Path | null = null;
+  #relay: Readonly<{ transport: Relay; path: Path }> | null = null;
+  #connected = false;
   #end: PeerEnd | null = null;
 
   constructor({ initiator, mesh }: PeerOptions) {
@@ -86,9 +91,12 @@ export class Peer {
     return this.#end;
   }
 
-  /** The proven link, else null. */
+  /** The best proven link, else null. */
   get link(): Link | null {
-    return this.#link?.proven === true ? this.#link : null;
+    const direct = this.#direct?.link;
+    if (direct?.proven === true) return direct;
+    const relayed = this.#relay?.path.link;
+    return relayed?.proven === true ? relayed : null;
   }
 
   get ids(): Readonly<{ self: string; peer: string }> | null {
@@ -116,27 +124,22 @@ export class Peer {
     }
     const received = this.#open(signal);
     if (received !== null) this.#receive(received);
-    else if (!this.#initiator && this.#remote === null) this.destroy("no-signal");
+    else if (!this.#initiator && this.#handshake.remote === null) this.destroy("no-signal");
   }
 
   /** simple-peer's: bytes of y-protocols from y-webrtc. The mesh has its own messages: nothing of this leaves. */
   // oxlint-disable-next-line class-methods-use-this
   send(_bytes: Uint8Array): void {}
 
-  /** Hands y-webrtc a y-protocols message, as if it had come over the wire. */
-  deliver(bytes: Uint8Array): void {
-    this.#emit("data", bytes);
-  }
-
   /** simple-peer's, idempotent: y-webrtc calls it again from 'close'. */
   destroy(end: PeerEnd | Error = "closed"): void {
     if (this.#end !== null) return;
     this.#end = end instanceof Error ? "ice" : end;
     for (const timer of Object.values(this.#timers)) clearTimeout(timer);
-    if (this.#ids !== null && this.#remote !== null && this.#end !== "bye") this.#signal({ kind: "bye" });
-    if (this.#link !== null) this.#link.closed = true;
-    for (const lane of this.#lanes) lane.close();
-    this.#connection?.close();
+    if (this.#ids !== null && this.#handshake.remote !== null && this.#end !== "bye")
+      this.#signal({ kind: "bye" });
+    this.#dropDirect();
+    this.#dropRelay();
     this.#mesh.onPeerEnd(this, this.#end);
     this.#emit("close");
   }
@@ -147,10 +150,11 @@ export class Peer {
     this.destroy("closed");
   }
 
-  /** Asks ICE for a new path, after a network change. */
+  /** Asks for a new direct path, after a network change. */
   restart(): void {
-    if (this.#connection === null || this.#ids === null) return;
-    if (this.#offers) this.#connection.offer({ restart: true });
+    if (this.#ids === null || this.#end !== null) return;
+    if (this.#connection === null) this.#retryDirect();
+    else if (this.#offers) this.#connection.offer({ restart: true });
     else this.#signal({ kind: "restart" });
   }
 
@@ -162,6 +166,13 @@ export class Peer {
     return this.#ids !== null && this.#ids.self > this.#ids.peer;
   }
 
+  #after(timer: Timer, ms: number, act: () => void): void {
+    clearTimeout(this.#timers[timer]);
+    this.#timers[timer] = setTimeout(() => {
+      if (this.#end === null) act();
+    }, ms);
+  }
+
   #start(): void {
     if (this.#end !== null) return;
     if (this.#ids === null) {
@@ -171,11 +182,7 @@ export class Peer {
     this.#mesh.admit(this, { patient: this.#initiator }, () => {
       if (this.#end !== null) return;
       this.#admitted = true;
-      const { least, most } = deadlineMs;
-      this.#timers.deadline = setTimeout(
-        () => this.destroy("deadline"),
-        least + Math.random() * (most - least),
-      );
+      this.#after("deadline", between(deadlineMs), () => this.destroy("deadline"));
       if (this.#initiator) this.#sayHi();
       const waiting = this.#waiting;
       this.#waiting = [];
@@ -183,19 +190,21 @@ export class Peer {
     });
   }
 
+  // ——— signals ———
+
   /** Again and again until negotiation begins: a signal is lost without a trace while a socket reconnects. */
   #sayHi(): void {
     this.#signal({ kind: "hi" });
-    this.#timers.hi = setTimeout(() => {
-      if (this.#connection === null) this.#sayHi();
-    }, hiEveryMs);
+    this.#after("hi", hiEveryMs, () => {
+      if (this.#connection === null && this.link === null) this.#sayHi();
+    });
   }
 
-  #signal(body: SignalBody, to: ConnectionId = this.#remote ?? ""): void {
+  #signal(body: SignalBody, to?: ConnectionId): void {
     const ids = this.#ids;
     if (ids === null) return;
     const { topic, sealKey } = this.#mesh.context;
-    const plain = encodeSignal({ ...body, from: this.#connectionId, to, seq: this.#seqOut++ });
+    const plain = encodeSignal(this.#handshake.address(body, to));
     this.#emit("signal", { type: "k", d: seal(plain, { topic, sealKey, from: ids.self, to: ids.peer }) });
   }
 
@@ -210,116 +219,122 @@ export class Peer {
   }
 
   #receive(signal: Signal): void {
-    if (signal.to === "") {
-      if (signal.kind === "hi") this.#receiveBlindHi(signal.from);
+    const reading = this.#handshake.read(signal);
+    if (reading === "ignored") return;
+    if (reading === "blind-hi") {
+      this.#receiveBlindHi(signal.from);
       return;
     }
-    if (signal.to !== this.#connectionId) return; // of another connection: replayed or late
-    if (signal.from !== this.#remote || !this.#fresh) {
-      if (this.#link !== null && signal.from !== this.#remote) {
-        this.destroy("superseded"); // the other side has begun anew, and knows us: our link is dead over there
+    if (reading === "anew") {
+      if (this.link !== null) {
+        this.destroy("superseded"); // it knows us and has begun anew: our link is dead over there
         return;
       }
-      if (signal.from !== this.#remote) this.#forget();
-      this.#remote = signal.from;
-      this.#fresh = true;
-      this.#seqIn = -1;
+      this.#dropDirect();
+      this.#dropRelay();
     }
-    if (signal.seq <= this.#seqIn) return; // replayed within this connection
-    this.#seqIn = signal.seq;
+    if (this.link === null && this.#timers.relay === undefined)
+      this.#after("relay", relayAfterMs, () => this.#startRelay());
     this.#act(signal);
   }
 
-  /** Somebody says hi who does not know our connection id: new over there, or recorded and replayed. Only an answer tells. */
   #receiveBlindHi(from: ConnectionId): void {
-    if (this.#remote === from && this.#connection !== null) return;
-    if (this.#remote === null) {
-      this.#remote = from;
-      if (this.#offers) {
-        this.#connect().offer();
-        return;
-      }
-    }
-    if (this.#blindReplies++ < maxBlindReplies) this.#signal({ kind: "hi" }, from);
+    if (this.#handshake.remote === from && this.#connection !== null) return;
+    if (this.#handshake.believe(from) && this.#offers) this.#offer();
+    else if (this.#blindReplies++ < maxBlindReplies) this.#signal({ kind: "hi" }, from);
   }
 
   #act(signal: Signal): void {
     switch (signal.kind) {
       case "hi":
-        if (this.#offers && this.#connection === null) this.#connect().offer();
-        else if (!this.#offers && this.#connection === null) this.#signal({ kind: "hi" });
+        if (this.#connection !== null || this.link !== null) break;
+        if (this.#offers) this.#offer();
+        else this.#signal({ kind: "hi" });
         break;
       case "offer":
-        if (!this.#offers) this.#connect().acceptOffer(signal.description);
+        if (this.#offers || signal.attempt < this.#attempt) break;
+        if (signal.attempt > this.#attempt) this.#dropDirect();
+        this.#attempt = signal.attempt;
+        this.#connect().acceptOffer(signal.description);
         break;
       case "answer":
-        if (this.#offers) this.#connection?.acceptAnswer(signal.description);
+        if (this.#offers && signal.attempt === this.#attempt)
+          this.#connection?.acceptAnswer(signal.description);
         break;
       case "candidates":
-        this.#connection?.acceptCandidates(signal.candidates);
+        if (signal.attempt === this.#attempt) this.#connection?.acceptCandidates(signal.candidates);
         break;
       case "restart":
-        if (this.#offers) this.#connection?.offer({ restart: true });
+        if (this.#offers && this.#connection !== null) this.#connection.offer({ restart: true });
+        else if (this.#offers) this.#retryDirect();
         break;
       case "bye":
         this.destroy("bye");
         break;
       case "frame":
+        this.#startRelay();
+        this.#relay?.transport.receive(signal.bytes);
         break;
     }
   }
 
-  #forget(): void {
-    this.#connection?.close();
-    this.#connection = null;
+  // ——— the direct path ———
+
+  #offer(): void {
+    if (this.#connection !== null) return;
+    this.#attempt++;
+    this.#connect().offer();
   }
 
   #connect(): Connection {
     if (this.#connection !== null) return this.#connection;
+    const attempt = this.#attempt;
     const connection = new Connection(this.#mesh.context.iceServers(), {
-      offer: (description) => this.#signal({ kind: "offer", description }),
-      answer: (description) => this.#signal({ kind: "answer", description }),
-      candidates: (candidates) => this.#signal({ kind: "candidates", candidates }),
-      open: () => this.#openLink(connection),
+      offer: (description) => this.#signal({ kind: "offer", attempt, description }),
+      answer: (description) => this.#signal({ kind: "answer", attempt, description }),
+      candidates: (candidates) => this.#signal({ kind: "candidates", attempt, candidates }),
+      open: () => this.#openDirect(connection),
       state: (state) => this.#onState(state),
-      failed: (error) => this.destroy(error),
+      failed: (error) => this.#onDirectFailed(error),
     });
     this.#connection = connection;
     return connection;
   }
 
-  #openLink(connection: Connection): void {
-    const ids = this.#ids;
-    if (ids === null || this.#connection !== connection) return;
-    const lane = (name: keyof Connection["channels"]): Lane =>
-      new Lane({
-        channel: connection.channels[name],
-        frameBytes: connection.frameBytes,
-        onMessage: (bytes) => this.#link?.receive(bytes),
-        onFault: (fault) => this.destroy(fault),
-      });
-    const live = lane("live");
-    const bulk = lane("bulk");
-    this.#lanes = [live, bulk];
-    this.#link = new Link({
-      context: this.#mesh.context,
-      awarenessId: this.#mesh.awarenessId,
-      selfId: ids.self,
-      peerId: ids.peer,
-      localFingerprint: fingerprintOf(connection.localSdp),
-      remoteFingerprint: fingerprintOf(connection.remoteSdp),
-      live,
-      bulk,
-      onProven: () => {
-        clearTimeout(this.#timers.deadline);
-        this.#emit("connect");
-        if (this.#link !== null) this.#mesh.onProven(this, this.#link);
-      },
-      onMessage: (message: LinkMessage) => {
-        if (this.#end === null && this.#link !== null) this.#mesh.onMessage(this, this.#link, message);
-      },
+  #openDirect(connection: Connection): void {
+    if (this.#connection !== connection) return;
+    const { localSdp, remoteSdp, channels, frameBytes } = connection;
+    this.#direct = this.#path({
+      channels,
+      frameBytes,
+      fingerprints: { local: fingerprintOf(localSdp), remote: fingerprintOf(remoteSdp) },
+      relayed: false,
       onFault: (fault) => this.destroy(fault),
     });
+  }
+
+  #onDirectFailed(error: Error): void {
+    const wasProven = this.#direct?.link.proven === true;
+    this.#mesh.onDirectFailed(this.#connection?.candidateTypes ?? new Set());
+    this.#dropDirect();
+    if (wasProven) this.destroy(error);
+    else if (!this.#handshake.isFresh) this.destroy(error);
+    else this.#startRelay(); // nothing direct now: no need to wait any longer
+  }
+
+  #retryDirect(): void {
+    if (this.#connection !== null || this.#direct !== null) return;
+    if (this.#offers) this.#offer();
+    else this.#signal({ kind: "restart" });
+  }
+
+  #dropDirect(): void {
+    this.#direct?.close();
+    this.#direct = null;
+    const { candidateTypes } = this.#connection ?? {};
+    if (candidateTypes !== undefined) this.#mesh.hearCandidates(candidateTypes);
+    this.#connection?.close();
+    this.#connection = null;
   }
 
   #onState(state: RTCPeerConnectionState): void {
@@ -327,10 +342,83 @@ export class Peer {
       clearTimeout(this.#timers.disconnected);
       return;
     }
-    this.#timers.disconnected = setTimeout(() => {
+    this.#after("disconnected", disconnectedGraceMs, () => {
       this.restart();
-      this.#timers.disconnected = setTimeout(() => this.destroy("ice"), restartGraceMs);
-    }, disconnectedGraceMs);
+      this.#after("disconnected", restartGraceMs, () =>
+        this.#onDirectFailed(new Error("ICE stayed disconnected")),
+      );
+    });
+  }
+
+  // ——— the relayed path ———
+
+  #startRelay(): void {
+    if (
+      this.#relay !== null ||
+      this.#direct?.link.proven === true ||
+      this.#end !== null ||
+      !this.#handshake.isFresh
+    )
+      return;
+    const transport = new Relay((bytes) => this.#signal({ kind: "frame", bytes }));
+    const path = this.#path({
+      channels: transport,
+      frameBytes: relayFrameBytes,
+      // There is no DTLS here; the connection ids are as new as fingerprints, so an old hello cannot be replayed.
+      fingerprints: { local: this.#handshake.id, remote: this.#handshake.remote ?? "" },
+      relayed: true,
+      onFault: (fault) => this.destroy(fault),
+    });
+    if (path === null) return;
+    this.#relay = { transport, path };
+    this.#retryLater();
+  }
+
+  #retryLater(): void {
+    this.#after("retry", between(retryDirectMs), () => {
+      if (this.#relay === null || this.#direct !== null) return;
+      // An attempt that hangs in "connecting" is given up for the next one.
+      if (this.#offers) this.#dropDirect();
+      this.#retryDirect();
+      this.#retryLater();
+    });
+  }
+
+  #dropRelay(): void {
+    this.#relay?.path.close();
+    this.#relay?.transport.close();
+    this.#relay = null;
+  }
+
+  // ——— links ———
+
+  #path(
+    options: Pick<PathOptions, "channels" | "frameBytes" | "fingerprints" | "relayed" | "onFault">,
+  ): Path | null {
+    const ids = this.#ids;
+    if (ids === null) return null;
+    return new Path({
+      ...options,
+      ids,
+      context: this.#mesh.context,
+      awarenessId: this.#mesh.awarenessId,
+      onProven: (link) => this.#onProven(link),
+      onMessage: (_link, message) => {
+        if (this.#end === null) this.#mesh.onMessage(this, message);
+      },
+    });
+  }
+
+  #onProven(link: Link): void {
+    clearTimeout(this.#timers.deadline);
+    if (!link.relayed) {
+      clearTimeout(this.#timers.relay);
+      clearTimeout(this.#timers.retry);
+      if (this.#relay !== null) this.#after("linger", relayLingersMs, () => this.#dropRelay());
+    } else if (this.link !== link) return; // a direct path was quicker
+    if (!this.#connected) this.#emit("connect");
+    this.#connected = true;
+    this.#mesh.onProven(this, link);
   }
 
   #emit<E extends keyof Events>(event: E, ...args: Events[E]): void {

@@ -45,7 +45,7 @@ export class Presence {
   readonly #context: RoomContext;
   readonly #awareness: Awareness;
   readonly #peerId: string;
-  readonly #publish: (payload: Uint8Array) => void;
+  readonly #publish: (payload: Uint8Array, options: { urgent: boolean }) => void;
   readonly #timer: ReturnType<typeof setInterval>;
   readonly changes = new Listeners();
   #own: OwnPresence = { asking: "", typing: false, inside: false };
@@ -102,18 +102,19 @@ export class Presence {
       next.asking === this.#own.asking &&
       next.typing === this.#own.typing &&
       next.inside === this.#own.inside;
+    const urgent = next.asking !== this.#own.asking || next.inside !== this.#own.inside;
     this.#own = next;
-    if (!same) this.renew();
+    if (!same) this.renew({ urgent });
   }
 
   /** Says anew that this device is here. */
-  renew(): void {
+  renew({ urgent = false } = {}): void {
     const n = (this.#awareness.meta.get(this.id)?.clock ?? -1) + 1;
     const { asking: q, typing: t, inside: i } = this.#own;
     const state = { a: this.#context.authorId(this.#context.author), p: this.#peerId, n, q, t, i };
     const s = toBase64url(this.#context.sign(this.#covered(this.id, state)));
     this.#awareness.setLocalState({ ...state, s });
-    this.#publish(this.encodeOwn());
+    this.#publish(this.encodeOwn(), { urgent });
   }
 
   encodeOwn(): Uint8Array {

@@ -14,9 +14,9 @@ export type Description = Readonly<{ sdp: string; candidates: readonly RTCIceCan
 export type SignalBody =
   /** Here I am. Citing the other's connection id proves that its own "hi" was fresh, not replayed. */
   | Readonly<{ kind: "hi" }>
-  | Readonly<{ kind: "offer"; description: Description }>
-  | Readonly<{ kind: "answer"; description: Description }>
-  | Readonly<{ kind: "candidates"; candidates: readonly RTCIceCandidateInit[] }>
+  /** `attempt` counts the offerer's RTCPeerConnections: what belongs to an earlier one is ignored. */
+  | Readonly<{ kind: "offer" | "answer"; attempt: number; description: Description }>
+  | Readonly<{ kind: "candidates"; attempt: number; candidates: readonly RTCIceCandidateInit[] }>
   /** The answerer asks the offerer for an ICE restart: only one side ever offers, so there is no glare. */
   | Readonly<{ kind: "restart" }>
   | Readonly<{ kind: "bye" }>
@@ -44,10 +44,12 @@ export const encodeSignal = (signal: Signal): Uint8Array => {
   switch (signal.kind) {
     case "offer":
     case "answer":
+      encoding.writeVarUint(encoder, signal.attempt);
       encoding.writeVarString(encoder, signal.description.sdp);
       encoding.writeVarString(encoder, JSON.stringify(signal.description.candidates));
       break;
     case "candidates":
+      encoding.writeVarUint(encoder, signal.attempt);
       encoding.writeVarString(encoder, JSON.stringify(signal.candidates));
       break;
     case "frame":
@@ -99,15 +101,17 @@ export const parseSignal = (bytes: Uint8Array): Signal | null => {
       case "frame":
         return { kind, ...head, bytes: decoding.readVarUint8Array(decoder) };
       case "candidates": {
+        const attempt = decoding.readVarUint(decoder);
         const candidates = parseCandidates(decoding.readVarString(decoder));
-        return candidates && { kind, ...head, candidates };
+        return candidates && { kind, ...head, attempt, candidates };
       }
       case "offer":
       case "answer": {
+        const attempt = decoding.readVarUint(decoder);
         const sdp = decoding.readVarString(decoder);
         const candidates = parseCandidates(decoding.readVarString(decoder));
         if (candidates === null || sdp.length > maxSdpLength) return null;
-        return { kind, ...head, description: { sdp, candidates } };
+        return { kind, ...head, attempt, description: { sdp, candidates } };
       }
     }
   } catch {
