@@ -55,7 +55,12 @@ export class Presence {
     doc,
     peerId,
     publish,
-  }: Readonly<{ context: RoomContext; doc: Y.Doc; peerId: string; publish: (payload: Uint8Array) => void }>) {
+  }: Readonly<{
+    context: RoomContext;
+    doc: Y.Doc;
+    peerId: string;
+    publish: (payload: Uint8Array, options: { urgent: boolean }) => void;
+  }>) {
     this.#context = context;
     this.#peerId = peerId;
     this.#publish = publish;
