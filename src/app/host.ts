@@ -71,9 +71,9 @@ export class Host {
     return this.#config ?? nothing;
   }
 
-  /** Asks once, and again after a failure. */
-  load(): Promise<HostConfig> {
-    if (this.#config !== null) return Promise.resolve(this.#config);
+  /** Asks once, and again after a failure or when the host has been away: it may have another address. */
+  load({ anew = false } = {}): Promise<HostConfig> {
+    if (this.#config !== null && !anew) return Promise.resolve(this.#config);
     this.#fetching ??= this.#get("/config.json").then((value) => {
       this.#fetching = null;
       if (value !== null) this.#config = parseConfig(value);

@@ -45,7 +45,7 @@ export type SessionOptions = Readonly<{
 
 /** Random per peer: with a fixed bound 9 peers made three islands (MS3). */
 const randomLinks = (): number => {
-  const isSmall = matchMedia("(pointer: coarse)").matches || (navigator.hardwareConcurrency ?? 8) <= 4;
+  const isSmall = matchMedia("(pointer: coarse)").matches;
   const [least, most] = isSmall ? [8, 16] : [24, 32];
   return least + Math.floor(Math.random() * (most - least + 1));
 };
@@ -206,11 +206,10 @@ export class Session {
     });
     await config;
     if (this.#closed) return;
-    const maxLinks = randomLinks();
     const mesh = new Mesh({
       context: this.#context(),
       peerId: createPeerId(),
-      maxLinks,
+      maxLinks: randomLinks(),
       isHidden: () => document.visibilityState === "hidden",
       announce: () => this.#provider?.announce(),
     });
@@ -225,7 +224,6 @@ export class Session {
     const provider = await createProvider({
       mesh,
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signaling`,
-      maxConns: maxLinks,
       onSignaling: () => this.#onSignaling(),
     });
     if (this.#closed) return provider.close();
@@ -252,6 +250,7 @@ export class Session {
       erasure,
       now: clock.now,
       iceServers: () => host.config.iceServers,
+      whenReady: () => host.load(),
     };
   }
 
@@ -291,7 +290,7 @@ export class Session {
 
   #onSignaling(): void {
     // The host is back, perhaps with other addresses and a right clock.
-    if (this.#provider?.signaling() === "connected") void this.#options.host.load();
+    if (this.#provider?.signaling() === "connected") void this.#options.host.load({ anew: true });
     this.#onNetwork();
   }
 

@@ -40,4 +40,6 @@ export type RoomContext = Readonly<{
   /** Own wall time, corrected (RC3), ms. */
   now: () => number;
   iceServers: () => readonly RTCIceServer[];
+  /** Resolves when `iceServers` is known, where that takes a moment: on a LAN without a default route nothing connects without them. */
+  whenReady?: () => Promise<unknown>;
 }>;

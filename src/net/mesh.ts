@@ -27,6 +27,9 @@ const announceMs = 60_000;
 /** Offences that the bytes alone prove before a link is cut (GT5). */
 const maxOffences = 3;
 const maxLiveBytes = 128 * 1024;
+/** Links that others ask for may exceed one's own bound by this. */
+const inboundFactor = 1.5;
+const fullAnswers = 0.15;
 
 export type MeshOptions = Readonly<{
   context: RoomContext;
@@ -114,8 +117,17 @@ export class Mesh {
     return [...this.#entries.values()].map(({ link }) => link);
   }
 
-  get isFull(): boolean {
-    return this.#entries.size >= (this.#options.maxLinks ?? Infinity);
+  /**
+   * Whether to answer an announce. One that is full answers now and then: in a room where everybody is, a newcomer would
+   * find nobody (MS3).
+   */
+  get wantsMore(): boolean {
+    const { size } = this.#entries;
+    return size < this.#maxLinks || (size < this.#maxLinks * inboundFactor && Math.random() < fullAnswers);
+  }
+
+  get #maxLinks(): number {
+    return this.#options.maxLinks ?? Infinity;
   }
 
   /** 0…1 while a history worth showing is arriving. */
@@ -186,8 +198,9 @@ export class Mesh {
 
   admit(peer: Peer, { patient }: Readonly<{ patient: boolean }>, go: () => void): void {
     if (this.#closed) peer.destroy();
-    else if (this.isFull && this.#entries.size >= (this.#options.maxLinks ?? 0) * 1.5) peer.destroy("full");
-    else this.#backoff.admit(peer, patient, go);
+    else if (this.#entries.size >= this.#maxLinks * inboundFactor) peer.destroy("full");
+    else if (this.context.whenReady === undefined) this.#backoff.admit(peer, patient, go);
+    else void this.context.whenReady().then(() => this.#backoff.admit(peer, patient, go));
   }
 
   onProven(peer: Peer, link: Link): void {

@@ -1,4 +1,4 @@
-// Stands in for y-webrtc's `room.webrtcConns`: it tells each new Peer which two it is between (PR2), and counts links only.
+// Stands in for y-webrtc's `room.webrtcConns`: it tells each new Peer which two it is between (PR2), and leaves to the mesh whether there is room for another.
 
 import type { WebrtcConn } from "y-webrtc";
 import type { Mesh } from "./mesh.ts";
@@ -12,9 +12,9 @@ export class PeerTable extends Map<string, WebrtcConn> {
     this.#mesh = mesh;
   }
 
-  /** y-webrtc compares this with `maxConns`: attempts and ghosts do not count (MS3). */
+  /** y-webrtc compares this with `maxConns` before it answers an announce: the mesh decides (MS3). */
   override get size(): number {
-    return this.#mesh.links.length;
+    return this.#mesh.wantsMore ? 0 : Infinity;
   }
 
   /** y-webrtc stores the connection right after making it, before it passes any signal on. */

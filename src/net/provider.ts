@@ -41,23 +41,16 @@ export type ProviderOptions = Readonly<{
   mesh: Mesh;
   /** wss://host/signaling */
   url: string;
-  /** Random per peer: a fixed bound partitions the room (MS3). */
-  maxConns: number;
   onSignaling: (state: SignalingState) => void;
 }>;
 
 /** Resolves once the room is registered with y-webrtc. */
-export const createProvider = async ({
-  mesh,
-  url,
-  maxConns,
-  onSignaling,
-}: ProviderOptions): Promise<Provider> => {
+export const createProvider = async ({ mesh, url, onSignaling }: ProviderOptions): Promise<Provider> => {
   const { doc, topicName } = mesh.context;
   const provider = new WebrtcProvider(topicName, doc, {
     signaling: [url],
     awareness: mesh.presence.awareness,
-    maxConns,
+    maxConns: 1, // PeerTable says 0 or more than that
     filterBcConns: false,
     peerOpts: { mesh },
   });

@@ -22,6 +22,8 @@ export const own = Symbol("own");
 /** A valid record whose struct does not come is inserted under one's own Yjs id after this (GT1), spread over peers. */
 const adoptAfterMs = { least: 1500, spread: 2000 } as const;
 
+const maxEarly = 5000;
+
 export type LedgerOptions = Readonly<{
   doc: Y.Doc;
   topic: Topic;
@@ -134,7 +136,8 @@ export class Ledger {
 
   /** Records that came outside a contiguous update, with ids already checked: shown once verified, kept once their struct comes or is given up. */
   receive(id: RecordId, bytes: Uint8Array): void {
-    if (this.has(id) || this.isErased(id)) return;
+    // Over the bound they are not lost: their structs, or anti-entropy, bring them again (GT4).
+    if (this.has(id) || this.isErased(id) || this.#early.size >= maxEarly) return;
     this.#early.set(id, bytes);
     this.#enqueue(id, bytes);
     this.#adoptLater(id);

@@ -86,7 +86,6 @@ const join = async (hash: string, name: string): Promise<void> => {
   await createProvider({
     mesh,
     url: `ws://${location.host}/signaling`,
-    maxConns: 32,
     onSignaling: () => undefined,
   });
   mesh.presence.set({ inside: true });
