@@ -57,11 +57,14 @@ export class Connection implements Subscriber {
     this.#socket.send(frame, { binary: false }, () => undefined);
   }
 
-  /** Called every ping interval: cuts the dead and those that do not read, pings the others. */
+  /**
+   * Called every ping interval: cuts the dead and those that do not read, pings the others. A verdict waits until what
+   * has arrived is read: timers run first, so a process that was stopped would wake up and cut everyone.
+   */
   check(): void {
     if (this.#closed) return;
     const paused = this.#resume !== undefined;
-    if (!this.#heard && !paused) this.#cut("dead");
+    if (!this.#heard && !paused) setImmediate(() => this.#heard || this.#cut("dead"));
     else if (this.#isBacklogged()) this.#cut("slow-reader");
     else if (this.#socket.readyState === WebSocket.OPEN) {
       // While we do not read, no pong can be heard.

@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 // @ts-expect-error plain JavaScript: it runs before anything is installed
 import * as prepare from "../../../signaling/prepare.mjs";
 
@@ -10,6 +10,8 @@ const { ensureBuilt, isBuilt, isInstalled } = prepare as {
   isBuilt: (dir: string) => boolean;
   ensureBuilt: (dir: string) => string | null;
 };
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const write = (dir: string, path: string, text: string): void => {
   mkdirSync(dirname(join(dir, path)), { recursive: true });
@@ -66,21 +68,26 @@ test("[SG1] a build is made once, and again when anything it is made of has chan
   expect(isBuilt(dir)).toBe(true);
   utimesSync(join(dir, "src/main.ts"), 1, 1);
   expect(isBuilt(dir)).toBe(true);
-  const changes: readonly (() => void)[] = [
-    () => write(dir, "src/main.ts", "2"),
-    () => write(dir, "public/icon.svg", "<svg/>"),
-    () => write(dir, "signaling/cli.ts", "2"),
-    () => write(dir, "vite.config.ts", "2"),
-    () => cpSync(join(dir, "src/main.ts"), join(dir, "src/other.ts")),
-    () => rmSync(join(dir, "src/other.ts")),
-    () => rmSync(join(dir, "dist/host/cli.js")),
+  const changes: readonly (readonly [string, string])[] = [
+    ["src/main.ts", "2"],
+    ["src/deep/new.ts", "1"],
+    ["public/icon.svg", "<svg/>"],
+    ["signaling/cli.ts", "2"],
+    ["vite.config.ts", "2"],
+    ["package-lock.json", lock("8.0.1")],
   ];
-  for (const change of changes) {
-    change();
-    expect(isBuilt(dir)).toBe(false);
-    expect(ensureBuilt(dir)).toBeNull();
-    expect(isBuilt(dir)).toBe(true);
+  for (const [path, text] of changes) {
+    const before = existsSync(join(dir, path)) ? readFileSync(join(dir, path), "utf8") : null;
+    write(dir, path, text);
+    expect([path, isBuilt(dir)]).toEqual([path, false]);
+    if (before === null) rmSync(join(dir, path));
+    else write(dir, path, before);
+    expect([path, isBuilt(dir)]).toEqual([path, true]);
   }
+  rmSync(join(dir, "dist/host/cli.js"));
+  expect(isBuilt(dir)).toBe(false);
+  expect(ensureBuilt(dir)).toBeNull();
+  expect(readFileSync(join(dir, "calls"), "utf8").trim().split("\n")).toHaveLength(4); // twice the app and the host
 });
 
 test("[SG1] a fresh build needs no packages: the host starts offline, from a copied folder", () => {

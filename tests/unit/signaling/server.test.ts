@@ -49,6 +49,12 @@ describe("the host", () => {
     onTestFinished(() => agent.destroy());
     const [response] = await once(httpGet({ port: host.port, host: "127.0.0.1", agent }), "response");
     response.resume();
+    // Nor one that has begun to ask and never ends.
+    const halfway = connectTcp(host.port, "127.0.0.1");
+    halfway.on("error", () => undefined);
+    onTestFinished(() => void halfway.destroy());
+    halfway.write("GET / HTTP/1.1\r\nHost: x\r\n");
+    await connect(host); // by now it has been read
     const closing = host.close();
     expect(host.close()).toBe(closing);
     expect(new Set(await Promise.all(people.map((person) => person.closed)))).toEqual(new Set([1012]));

@@ -3,9 +3,12 @@
 
 import { once } from "node:events";
 import { setImmediate as turn } from "node:timers/promises";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { WebSocket, type ClientOptions } from "ws";
 import { createHost, type Host, type HostOptions } from "../../../signaling/server.ts";
+
+// Conditions come in milliseconds; a machine that does ten other things may need longer.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** What arrives, as a test wants to look at it. */
 export type Received = Readonly<{ type?: string; topic?: string; clients?: number; data?: unknown }>;
