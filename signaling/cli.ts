@@ -80,6 +80,8 @@ export const run = async ({ args, dev }: RunOptions): Promise<void> => {
   );
   if (host === undefined) return;
   stopOnSignal(host);
+  // Whoever read our lines may go (`npm start | head`); the host stays.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
   const reachable = host.reachable();
   console.log(banner({ port: host.port, host: address, reachable, colour: process.stdout.isTTY }));
