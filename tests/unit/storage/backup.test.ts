@@ -2,6 +2,9 @@ import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { openBackup, sealBackup, type BackupContent } from "../../../src/storage/backup.ts";
 
+// scrypt is slow on purpose.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const doc = new Y.Doc();
 for (let i = 0; i < 500; i++) doc.getMap("records").set(`k${i}`, new Uint8Array(80).fill(i));
 

@@ -143,6 +143,21 @@ describe("[ST1] a failed write", () => {
     expect(await reload()).toEqual({ a: "a" });
   });
 
+  test("[ST1] a reopening that hangs: every attempt waits for it, only the last one counts, nothing is lost", async () => {
+    const tab = await openTab({ storeDeadlineMs: 20 });
+    tab.write("a");
+    await tab.store.whenSaved();
+    faults.closeAll("silently");
+    const release = faults.holdOpenings();
+    tab.write("b");
+    await untilState(tab.store, "unsaved");
+    await tab.store.flush(); // given up once more
+    tab.write("c");
+    release();
+    await tab.store.whenSaved();
+    expect(await reload()).toEqual({ a: "a", b: "b", c: "c" });
+  });
+
   for (const how of ["told", "silently"] as const) {
     test(`[ST1] a connection closed ${how} under us throws at nobody and is replaced`, async () => {
       const tab = await openTab();
@@ -155,6 +170,16 @@ describe("[ST1] a failed write", () => {
       expect(await reload()).toEqual({ a: "a", b: "b" });
     });
   }
+
+  test("[ST1] site data cleared while nobody writes: the room says so and writes itself anew", async () => {
+    const tab = await openTab();
+    tab.write("a");
+    await tab.store.whenSaved();
+    faults.closeAll("told");
+    await untilState(tab.store, "unsaved");
+    await tab.store.whenSaved();
+    expect(tab.store.state).toBe("saved");
+  });
 
   test("[ST1] another tab deletes the database: an open room says so, and writes itself anew", async () => {
     const tab = await openTab();
@@ -307,6 +332,17 @@ describe("[ST2] loading", () => {
     await second.store.close();
     expect(await reload()).toEqual({ a: "a", b: "b" });
     expect(await customOnDisk()).toHaveLength(2);
+  });
+
+  test("[ST2] a corrupt row that came after the load is set aside when the rows are made one", async () => {
+    const tab = await openTab();
+    await putRow(Uint8Array.of(9, 9, 9));
+    faults.writes = { left: 1, how: "AbortError" };
+    tab.write("a");
+    await untilState(tab.store, "unsaved");
+    await tab.store.whenSaved();
+    expect(await customOnDisk()).toEqual([Uint8Array.of(9, 9, 9)]);
+    expect(await rowsOnDisk()).toHaveLength(1);
   });
 
   test("[RC5] what was set aside goes with an erasure: it might hold what is erased", async () => {
@@ -472,6 +508,31 @@ describe("[ST4] tabs", () => {
     expect(leader.store.state).toBe("saved");
     expect(faults.writes.left).toBe(0);
     expect(await reload()).toEqual({ a: "a" });
+  });
+
+  test("[ST4] a follower that is behind the writing tab learns that what came from there is stored", async () => {
+    const leader = await openTab();
+    const follower = await openTab({ writer: false });
+    leader.write("a");
+    await leader.store.whenSaved();
+    Y.applyUpdate(follower.doc, Y.encodeStateAsUpdate(leader.doc), "tabs");
+    expect(follower.store.state).toBe("saving");
+    await follower.store.whenSaved();
+  });
+
+  test("[ST4] what has not come to the writing tab is not called saved", async () => {
+    const leader = await openTab();
+    const ahead = await openTab({ writer: false });
+    const level = await openTab({ writer: false });
+    ahead.write("only here");
+    leader.write("a");
+    Y.applyUpdate(level.doc, Y.encodeStateAsUpdate(leader.doc), "tabs");
+    await level.store.whenSaved(); // the writer's word has gone to both
+    await ahead.store.get("anything");
+    expect(ahead.store.state).toBe("saving");
+    Y.applyUpdate(leader.doc, Y.encodeStateAsUpdate(ahead.doc), "tabs");
+    await ahead.store.whenSaved();
+    expect(await reload()).toEqual({ a: "a", "only here": "only here" });
   });
 
   test("[ST4] two writing tabs (no Web Locks on plain http) lose nothing", async () => {

@@ -47,7 +47,8 @@ const live = async (seed: number): Promise<void> => {
     }
   }
   await tab.store.whenSaved();
-  expect(await reload()).toEqual(tab.texts());
+  // A crashed tab's last transaction may still have gone through.
+  expect(await reload()).toMatchObject(tab.texts());
 };
 
 const first = Number(process.env["SEED"] ?? Math.floor(Math.random() * 1e9));
