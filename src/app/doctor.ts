@@ -25,7 +25,13 @@ export const findTrouble = ({
   failures,
   candidates = null,
 }: Signs): Trouble | null => {
-  if (typeof navigator !== "undefined" && !navigator.onLine) return "offline";
+  if (
+    signaling !== "connected" &&
+    links.length === 0 &&
+    typeof navigator !== "undefined" &&
+    !navigator.onLine
+  )
+    return "offline";
   const linked = new Set(links.map(({ author }) => author));
   const unreached = present.filter(
     ({ author, peerId }) => !linked.has(author) && failures(peerId) >= tellingFailures,

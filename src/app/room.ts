@@ -165,7 +165,7 @@ export class Room implements RoomModel {
     const known = new Set([...present, ...linked]);
     return {
       host: view.signaling,
-      online: navigator.onLine,
+      online: navigator.onLine || view.signaling === "connected" || linked.size > 0,
       linked: linked.size,
       known: known.size,
       saved: loaded ? (store?.state ?? "memory") : "loading",

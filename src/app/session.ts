@@ -158,14 +158,13 @@ export class Session {
 
   /** Lists a public room with the host, for as long as this device is in it (SG8). */
   wake(options: { networkChanged?: boolean } = {}): void {
-    this.#provider?.setOnline(navigator.onLine);
     this.#mesh?.wake(options);
     void this.#clientId?.resume();
   }
 
+  /** The browser says that the network is gone. It may be wrong: on one machine the host is still there. */
   offline(): void {
-    this.#provider?.setOnline(false);
-    this.changes.emit();
+    this.#onNetwork();
   }
 
   /** The page is going, perhaps for good: what is known is stored, the Yjs id may be used again, peers hear goodbye. */

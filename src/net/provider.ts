@@ -16,8 +16,6 @@ export type Provider = Readonly<{
   announce: () => void;
   /** Lists this public room with the host, under its name (SG8). */
   list: (name: string) => void;
-  /** Closes the socket while offline; opens it at once when back. */
-  setOnline: (online: boolean) => void;
   close: () => void;
 }>;
 
@@ -103,11 +101,6 @@ export const createProvider = async ({ mesh, url, onSignaling }: ProviderOptions
       connection.on("connect", list);
       stops.push(() => connection.off("connect", list));
       if (connection.connected) list();
-    },
-    setOnline: (online) => {
-      connection.shouldConnect = online;
-      if (!online) connection.ws?.close();
-      else if (connection.ws === null) connection.connect();
     },
     close: () => {
       if (closed) return;
