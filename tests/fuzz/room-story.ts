@@ -1,0 +1,126 @@
+// One seeded story of a room: people write, edit, erase and react while links break, frames are lost, doubled, reordered and
+// cut, devices crash and restart from storage, and clocks differ by up to 20 hours. Then everything heals.
+
+import { World, disagreements, missing } from "../support/world.ts";
+import type { Device } from "../support/device.ts";
+import type { RecordId } from "../../src/room/ids.ts";
+
+const hourMs = 60 * 60 * 1000;
+const emojis = ["👍", "❤️", "😂"];
+
+type Outcome = Readonly<{ wrong: readonly string[]; records: number }>;
+
+class RoomStory {
+  readonly world: World;
+  /** Records that must be everywhere in the end: saved by somebody, or held by two. */
+  readonly promised = new Set<RecordId>();
+  readonly #texts: RecordId[] = [];
+
+  constructor(seed: number) {
+    this.world = new World(seed);
+    const { chance } = this.world;
+    const count = chance.between(3, 7);
+    for (let i = 0; i < count; i++) {
+      const skewMs = Math.round((chance.next() * 2 - 1) * 10 * hourMs);
+      this.world.device({ skewMs, ...(chance.happens(0.3) ? { maxLinks: 3 } : {}) });
+    }
+  }
+
+  async run(): Promise<Outcome> {
+    const { chance, time, network, devices } = this.world;
+    for (const device of devices) if (chance.happens(0.8)) device.open();
+    network.faults = {
+      drop: chance.happens(0.5) ? 0.03 : 0,
+      duplicate: chance.happens(0.5) ? 0.05 : 0,
+      reorder: chance.happens(0.5) ? 0.05 : 0,
+      truncate: chance.happens(0.3) ? 0.005 : 0,
+    };
+    const steps = chance.between(25, 60);
+    for (let step = 0; step < steps; step++) {
+      this.#step(chance.pick(devices));
+      await time.pass(chance.happens(0.7) ? chance.below(300) : chance.below(5000));
+    }
+    return this.#heal();
+  }
+
+  #step(device: Device): void {
+    const { chance } = this.world;
+    if (!device.isOpen) {
+      if (chance.happens(0.5)) device.open();
+      return;
+    }
+    const dice = chance.next();
+    if (dice < 0.5) this.#write(device);
+    else if (dice < 0.6) this.#change(device);
+    else if (dice < 0.68) this.#erase(device);
+    else if (dice < 0.78) device.save();
+    else if (dice < 0.84) this.#restart(device);
+    else if (dice < 0.9) this.#breakLink(device);
+    else if (dice < 0.95) this.#split();
+    else device.mesh.wake({ networkChanged: chance.happens(0.5) });
+  }
+
+  #write(device: Device): void {
+    const { chance } = this.world;
+    const count = chance.happens(0.2) ? chance.between(2, 12) : 1;
+    for (let i = 0; i < count; i++)
+      this.#texts.push(device.say(`${device.name} ${this.#texts.length} ${"য়".repeat(chance.below(60))}`));
+  }
+
+  #change(device: Device): void {
+    const { chance } = this.world;
+    if (this.#texts.length === 0) return;
+    const target = chance.pick(this.#texts);
+    if (chance.happens(0.5)) device.write({ kind: "edit", target, text: `edited ${chance.below(1000)}` });
+    else device.write({ kind: "reaction", target, emoji: chance.pick(emojis), on: chance.happens(0.7) });
+  }
+
+  #erase(device: Device): void {
+    const own = device.view.filter(({ author, erased }) => author === device.identity.id && !erased);
+    if (own.length > 0) device.erase(this.world.chance.pick(own).id);
+  }
+
+  #restart(device: Device): void {
+    device.close({ bye: this.world.chance.happens(0.6) });
+    if (this.world.chance.happens(0.7)) device.open();
+  }
+
+  #breakLink(device: Device): void {
+    const [link] = this.world.chance.shuffle(device.mesh.links);
+    if (link !== undefined) this.world.network.breakLink(device.mesh.peerId, link.peerId);
+  }
+
+  #split(): void {
+    const { chance, network, open } = this.world;
+    const apart = chance.happens(0.6);
+    network.split(new Map(open.map(({ mesh }) => [mesh.peerId, apart ? chance.below(2) : 0])));
+  }
+
+  async #heal(): Promise<Outcome> {
+    const { time, network, devices } = this.world;
+    network.faults = {};
+    network.split(new Map());
+    for (const device of devices) if (!device.isOpen) device.open();
+    for (const { mesh } of devices) mesh.wake({ networkChanged: true });
+    for (const { ledger } of devices)
+      for (let bucket = 0; bucket < 256; bucket++)
+        for (const id of ledger.ids.idsOf(bucket)) this.promised.add(id);
+    await this.world.agreed(300_000, devices);
+    // What was received outside a contiguous update gets its own struct.
+    await time.pass(20_000);
+    const wrong = [...disagreements(devices, time.wall + 48 * hourMs)];
+    for (const device of devices)
+      for (const id of missing(device, this.promised)) wrong.push(`${device.name} has lost ${id}`);
+    const [first] = devices;
+    return { wrong, records: first?.ledger.ids.size ?? 0 };
+  }
+}
+
+export const roomStory = async (seed: number): Promise<Outcome> => {
+  const story = new RoomStory(seed);
+  try {
+    return await story.run();
+  } finally {
+    story.world.close();
+  }
+};

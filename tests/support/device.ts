@@ -1,0 +1,177 @@
+// One person's device without a browser: document, ledger, projection and mesh as app/session.ts puts them together, and a
+// storage that survives a restart.
+
+import * as Y from "yjs";
+import type { RoomContext } from "../../src/net/context.ts";
+import { Mesh } from "../../src/net/mesh.ts";
+import { packIds, unpackIds } from "../../src/room/id-set.ts";
+import { authorIdOf, type Identity } from "../../src/room/identity.ts";
+import type { RecordId, Topic } from "../../src/room/ids.ts";
+import { erasure, Ledger } from "../../src/room/ledger.ts";
+import type { Message } from "../../src/room/message.ts";
+import { Messages } from "../../src/room/messages.ts";
+import type { Payload } from "../../src/room/payload.ts";
+import { recordHash, recordIdOf, type ParsedRecord } from "../../src/room/record.ts";
+import type { VerifyMany } from "../../src/room/verifier.ts";
+import { toBase64url } from "../../src/lib/bytes.ts";
+import { cheapIdentity, cheapVerify, cheapVerifyMany } from "./cheap-identity.ts";
+import type { FakeNetwork } from "./fake-network.ts";
+import type { Chance } from "./seeded.ts";
+
+export const testTopic = new Uint8Array(16).fill(7) as Uint8Array as Topic;
+const latestCount = 60;
+
+export type DeviceOptions = Readonly<{
+  name: string;
+  chance: Chance;
+  network: FakeNetwork;
+  skewMs?: number;
+  maxLinks?: number;
+  verify?: VerifyMany;
+  identity?: Identity;
+}>;
+
+type Running = { doc: Y.Doc; ledger: Ledger; mesh: Mesh; messages: Messages; context: RoomContext };
+
+export class Device {
+  readonly name: string;
+  readonly identity: Identity;
+  readonly options: DeviceOptions;
+  /** What IndexedDB holds. */
+  stored: Uint8Array | null = null;
+  /** The one time at which views are compared; else the device's own. */
+  viewAt: number | null = null;
+  #running: Running | null = null;
+
+  constructor(options: DeviceOptions) {
+    this.options = options;
+    this.name = options.name;
+    this.identity = options.identity ?? cheapIdentity(options.chance);
+  }
+
+  get running(): Running {
+    if (this.#running === null) throw new Error(`${this.name} is not open`);
+    return this.#running;
+  }
+
+  get isOpen(): boolean {
+    return this.#running !== null;
+  }
+
+  get doc(): Y.Doc {
+    return this.running.doc;
+  }
+
+  get ledger(): Ledger {
+    return this.running.ledger;
+  }
+
+  get mesh(): Mesh {
+    return this.running.mesh;
+  }
+
+  /** Loads what is stored and connects. */
+  open(): this {
+    const { chance, network, skewMs = 0, verify = cheapVerifyMany, maxLinks } = this.options;
+    const doc = new Y.Doc();
+    if (this.stored !== null) Y.applyUpdate(doc, this.stored, "stored");
+    doc.clientID = chance.below(2 ** 32);
+    const now = (): number => Date.now() + skewMs;
+    const ledger = new Ledger({
+      doc,
+      topic: testTopic,
+      identity: this.identity,
+      verify,
+      now,
+      isReceiving: () => this.#running?.mesh.isReceiving === true,
+    });
+    const messages = new Messages({ now: () => this.viewAt ?? now() });
+    ledger.onAccepted((records: readonly ParsedRecord[]) => messages.add(records));
+    ledger.onRemoved((id) => messages.remove(id));
+    const context: RoomContext = {
+      topic: testTopic,
+      topicName: toBase64url(testTopic),
+      sealKey: new Uint8Array(32),
+      doc,
+      records: ledger,
+      author: this.identity.key,
+      authorId: authorIdOf,
+      sign: this.identity.sign,
+      verify: cheapVerify,
+      recordId: recordIdOf,
+      packIds,
+      unpackIds,
+      latest: () => messages.list.slice(-latestCount).flatMap(({ id }) => ledger.bytesOf(id) ?? []),
+      erasure,
+      now,
+      iceServers: () => [],
+    };
+    const peerId = chance.hex(24);
+    const mesh = new Mesh({
+      context,
+      peerId,
+      announce: () => network.announce(peerId),
+      ...(maxLinks === undefined ? {} : { maxLinks }),
+    });
+    this.#running = { doc, ledger, mesh, messages, context };
+    network.join({ mesh, context, maxLinks: maxLinks ?? Infinity });
+    mesh.presence.set({ inside: true });
+    return this;
+  }
+
+  save(): void {
+    this.stored = Y.encodeStateAsUpdate(this.doc);
+  }
+
+  /** Goodbye, or none; what was not saved is gone. */
+  close({ bye = true } = {}): void {
+    const { mesh, ledger, doc } = this.running;
+    if (bye) this.save();
+    this.options.network.leave(mesh.peerId, bye);
+    mesh.close();
+    ledger.close();
+    doc.destroy();
+    this.#running = null;
+  }
+
+  write(...payloads: readonly Payload[]): readonly RecordId[] {
+    return this.ledger.write(payloads);
+  }
+
+  say(text: string): RecordId {
+    const [id] = this.write({ kind: "message", text, replyTo: null });
+    if (id === undefined) throw new Error("nothing was written");
+    return id;
+  }
+
+  /** As app/room.ts erases: the message with its author's edits. False when it is not there. */
+  erase(target: RecordId): boolean {
+    const { messages, ledger } = this.running;
+    const message = messages.get(target);
+    if (message === null || message.erased || message.author !== this.identity.id) return false;
+    const erases = [target, ...messages.editsOf(target)].flatMap((id): Payload[] => {
+      const bytes = ledger.bytesOf(id);
+      if (bytes === null) return [];
+      const { clock, wall } = message;
+      return [{ kind: "erase", target: id, hash: recordHash(bytes), clock, wall, wasMessage: id === target }];
+    });
+    this.write(...erases);
+    return true;
+  }
+
+  /** What this device shows. */
+  get view(): readonly Message[] {
+    return this.running.messages.list;
+  }
+
+  get texts(): readonly string[] {
+    return this.view.map(({ text }) => text);
+  }
+
+  /** What it shows at `at`. */
+  viewedAt(at: number): readonly Message[] {
+    this.viewAt = at;
+    this.running.messages.recheck();
+    return this.view;
+  }
+}

@@ -1,0 +1,246 @@
+// A network without sockets: signaling that introduces peers as y-webrtc does, and links made of frames that are delayed,
+// lost, doubled, reordered or cut short as the story wants. The meshes and links on it are the real ones.
+
+import type { RoomContext } from "../../src/net/context.ts";
+import { Link } from "../../src/net/link.ts";
+import type { Mesh } from "../../src/net/mesh.ts";
+import type { Peer, PeerEnd } from "../../src/net/peer.ts";
+import { Pipe, type Faults, type PipeOptions } from "./pipe.ts";
+import type { Chance } from "./seeded.ts";
+import type { VirtualTime } from "./virtual-time.ts";
+
+export type Endpoint = Readonly<{ mesh: Mesh; context: RoomContext; maxLinks: number }>;
+
+export type NetworkOptions = Readonly<{
+  time: VirtualTime;
+  chance: Chance;
+  delayMs?: readonly [least: number, most: number];
+  /** Of one lane of one link. */
+  bytesPerMs?: number;
+  frameBytes?: number;
+}>;
+
+type Member = Endpoint & Readonly<{ peers: Map<string, FakePeer> }>;
+
+const deadlineMs = { least: 15_000, most: 20_000 } as const;
+/** What it takes ICE to notice: two peers cut off from each other, nobody said goodbye. */
+const iceFailsMs = 13_000;
+
+/** What the mesh sees of a Peer. */
+export class FakePeer {
+  readonly ids: Readonly<{ self: string; peer: string }>;
+  link: Link | null = null;
+  end: PeerEnd | null = null;
+  admitted = false;
+  other: FakePeer | null = null;
+  pipes: readonly Pipe[] = [];
+  onEnd: (end: PeerEnd) => void = () => undefined;
+  readonly #mesh: Mesh;
+
+  constructor(mesh: Mesh, peer: string) {
+    this.#mesh = mesh;
+    this.ids = { self: mesh.peerId, peer };
+  }
+
+  get destroyed(): boolean {
+    return this.end !== null;
+  }
+
+  /** The mesh knows nothing of it but this shape. */
+  get asPeer(): Peer {
+    return this as unknown as Peer;
+  }
+
+  destroy(end: PeerEnd | Error = "closed"): void {
+    if (this.end !== null) return;
+    this.end = end instanceof Error ? "ice" : end;
+    if (this.link !== null) this.link.closed = true;
+    for (const pipe of this.pipes) pipe.close();
+    this.onEnd(this.end);
+    this.#mesh.onPeerEnd(this.asPeer, this.end);
+  }
+
+  leave(): void {
+    this.link?.send({ type: "bye" });
+    this.destroy("closed");
+  }
+
+  // oxlint-disable-next-line class-methods-use-this
+  restart(): void {}
+
+  // oxlint-disable-next-line class-methods-use-this
+  stats(): null {
+    return null;
+  }
+}
+
+export class FakeNetwork {
+  readonly options: NetworkOptions;
+  /** What goes wrong with frames from now on. */
+  faults: Faults = {};
+  /** Peers see only those of the same number. */
+  readonly islands = new Map<string, number>();
+  /** Every message that arrives whole. */
+  tap: ((from: string, to: string, bytes: Uint8Array) => void) | null = null;
+  /** Messages for which this is true never arrive, and nobody is told. */
+  loses: ((from: string, to: string, bytes: Uint8Array) => boolean) | null = null;
+  readonly #members = new Map<string, Member>();
+
+  constructor(options: NetworkOptions) {
+    this.options = options;
+  }
+
+  join(endpoint: Endpoint): void {
+    this.#members.set(endpoint.mesh.peerId, { ...endpoint, peers: new Map() });
+    this.announce(endpoint.mesh.peerId);
+  }
+
+  /** Without goodbye the others notice by themselves. */
+  leave(peerId: string, bye: boolean): void {
+    const member = this.#members.get(peerId);
+    if (member === undefined) return;
+    this.#members.delete(peerId);
+    for (const peer of member.peers.values()) {
+      if (!bye) {
+        const { other } = peer;
+        peer.other = null;
+        if (other !== null) this.options.time.after(iceFailsMs, () => other.destroy("ice"));
+        peer.destroy("closed");
+      }
+    }
+  }
+
+  /** One that looks for links is called by all who hear it and have room, as by y-webrtc. */
+  announce(from: string): void {
+    for (const to of this.#members.keys())
+      if (to !== from)
+        this.#later(from, to, () => {
+          const member = this.#members.get(to);
+          if (member === undefined || member.mesh.links.length >= member.maxLinks) return;
+          if (!member.peers.has(from)) this.#begin(member, from, true);
+        });
+  }
+
+  /** Peers with different numbers lose each other; those left out are on island 0. */
+  split(islands: ReadonlyMap<string, number>): void {
+    this.islands.clear();
+    for (const [peerId, island] of islands) this.islands.set(peerId, island);
+    for (const { peers } of this.#members.values())
+      for (const peer of peers.values())
+        this.options.time.after(iceFailsMs, () => {
+          if (!this.reaches(peer.ids.self, peer.ids.peer)) peer.destroy("ice");
+        });
+  }
+
+  reaches(a: string, b: string): boolean {
+    return (this.islands.get(a) ?? 0) === (this.islands.get(b) ?? 0);
+  }
+
+  /** A link breaks; both ends notice. */
+  breakLink(a: string, b: string): void {
+    this.#members.get(a)?.peers.get(b)?.destroy("ice");
+  }
+
+  peerOf(a: string, b: string): FakePeer | null {
+    return this.#members.get(a)?.peers.get(b) ?? null;
+  }
+
+  #later(from: string, to: string, run: () => void): void {
+    const { chance, delayMs: [least, most] = [5, 40] } = this.options;
+    this.options.time.after(chance.between(least, most), () => {
+      if (this.reaches(from, to)) run();
+    });
+  }
+
+  /** A Peer as y-webrtc makes it: `patient` when it calls, else because it was called. */
+  #begin(member: Member, peerId: string, patient: boolean): FakePeer {
+    const { mesh, peers } = member;
+    const { time, chance } = this.options;
+    const peer = new FakePeer(mesh, peerId);
+    peers.set(peerId, peer);
+    peer.onEnd = (end) => this.#onEnd(member, peer, end);
+    mesh.admit(peer.asPeer, { patient }, () => {
+      peer.admitted = true;
+      time.after(chance.between(deadlineMs.least, deadlineMs.most), () => {
+        if (peer.link?.proven !== true) peer.destroy("deadline");
+      });
+      this.#later(mesh.peerId, peerId, () => this.#called(peer));
+    });
+    return peer;
+  }
+
+  /** "hi" has arrived. */
+  #called(caller: FakePeer): void {
+    const { self, peer } = caller.ids;
+    const member = this.#members.get(peer);
+    if (member === undefined || caller.destroyed) return;
+    const callee = member.peers.get(self) ?? this.#begin(member, self, false);
+    if (callee.admitted && callee.other === null && caller.other === null) this.#connect(caller, callee);
+  }
+
+  #connect(a: FakePeer, b: FakePeer): void {
+    a.other = b;
+    b.other = a;
+    this.#later(a.ids.self, b.ids.self, () => {
+      if (a.destroyed || b.destroyed) return;
+      this.#openLink(a);
+      this.#openLink(b);
+    });
+  }
+
+  #openLink(peer: FakePeer): void {
+    const { self, peer: other } = peer.ids;
+    const member = this.#members.get(self);
+    if (member === undefined) return;
+    const { mesh, context } = member;
+    const pipe = (): Pipe => new Pipe(this.#pipeOptions(peer));
+    const [live, bulk] = [pipe(), pipe()];
+    peer.pipes = [live, bulk];
+    const link: Link = new Link({
+      context,
+      awarenessId: mesh.awarenessId,
+      selfId: self,
+      peerId: other,
+      localFingerprint: self,
+      remoteFingerprint: other,
+      live,
+      bulk,
+      onProven: () => mesh.onProven(peer.asPeer, link),
+      onMessage: (message) => {
+        if (!peer.destroyed) mesh.onMessage(peer.asPeer, message);
+      },
+      onFault: (fault) => peer.destroy(fault),
+    });
+    peer.link = link;
+  }
+
+  #pipeOptions(peer: FakePeer): PipeOptions {
+    const { self, peer: to } = peer.ids;
+    const { time, chance, delayMs = [5, 40], bytesPerMs = Infinity, frameBytes = 64 * 1024 } = this.options;
+    return {
+      time,
+      chance,
+      delayMs,
+      bytesPerMs,
+      frameBytes,
+      faults: () => this.faults,
+      isOpen: () => this.reaches(self, to),
+      deliver: (bytes) => {
+        if (this.loses?.(self, to, bytes) === true) return;
+        this.tap?.(self, to, bytes);
+        const receiver = peer.other;
+        if (receiver !== null && !receiver.destroyed) receiver.link?.receive(bytes);
+      },
+      fault: (fault) => peer.other?.destroy(fault),
+    };
+  }
+
+  #onEnd(member: Member, peer: FakePeer, end: PeerEnd): void {
+    const { self, peer: to } = peer.ids;
+    if (member.peers.get(to) === peer) member.peers.delete(to);
+    const { other } = peer;
+    // The closed channel, or a sealed goodbye.
+    if (other !== null && this.#members.has(to))
+      this.#later(self, to, () => other.destroy(end === "ice" ? "ice" : "bye"));
+  }
+}
