@@ -39,6 +39,7 @@ const doorWaitMs = 2000;
 const keepStateEveryMs = 3000;
 const recheckMs = 60 * 60 * 1000;
 const sealedWhileOpen = 3000;
+const measuredForMs = 30_000;
 
 export type RoomOptions = Omit<SessionOptions, "trust" | "screenful" | "latest"> &
   Readonly<{
@@ -73,6 +74,7 @@ export class Room implements RoomModel {
   #keepTimer: ReturnType<typeof setTimeout> | null = null;
   #trust: Uint8Array;
   #storage = { bytes: 0, persisted: false };
+  #measuredAt = -Infinity;
   #scheduled = false;
   #closed = false;
 
@@ -150,7 +152,9 @@ export class Room implements RoomModel {
     return this.#readId;
   }
 
+  /** Measuring reads everything stored, so it is done when somebody looks, and not at each redraw. */
   get storage(): Readonly<{ bytes: number; persisted: boolean }> {
+    if (performance.now() - this.#measuredAt > measuredForMs) void this.#measure();
     return this.#storage;
   }
 
@@ -277,7 +281,7 @@ export class Room implements RoomModel {
     }));
     if (problem === null) {
       this.#session.say({ typing: false });
-      void this.#options.persistence.ask().then(() => this.#measure());
+      void this.#options.persistence.ask();
     }
     return problem;
   }
@@ -506,15 +510,16 @@ export class Room implements RoomModel {
     // Sealing costs with the size of the room: a large one is sealed when it is left, not while it is read.
     if (leaving || ledger.size < sealedWhileOpen) this.#trust = sealTrust(ledger.accepted());
     await this.#options.preferences.screenful.set(sealScreenful(this.#trust, records));
-    await this.#measure();
   }
 
   async #measure(): Promise<void> {
+    this.#measuredAt = performance.now();
     const [bytes, { persisted }] = await Promise.all([
       this.#session.store?.bytes() ?? 0,
       this.#options.persistence.report(),
     ]);
     this.#storage = { bytes, persisted };
+    this.#changed();
   }
 
   /** Redraws once per turn, however much changed. */

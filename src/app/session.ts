@@ -159,6 +159,7 @@ export class Session {
   /** Lists a public room with the host, for as long as this device is in it (SG8). */
   wake(options: { networkChanged?: boolean } = {}): void {
     this.#mesh?.wake(options);
+    void this.#store?.flush(); // a write that failed waits no longer
     void this.#clientId?.resume();
   }
 

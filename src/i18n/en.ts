@@ -138,7 +138,7 @@ export const en = {
     relayed: "relayed",
     connecting: "connecting",
     away: "away",
-    rtt: (n: string) => `${n} ms`,
+    rtt: (n: string) => `${n}\u00a0ms`,
     details: (name: string) => `About ${name}`,
     typing: "typing",
     blocked: "blocked",
@@ -286,6 +286,7 @@ export const en = {
 
   notice: {
     dismiss: "Dismiss",
+    more: (count: number, n: string) => plural(count, `${n} more notice`, `${n} more notices`),
     insecure:
       "Opened over plain http: installing, opening offline and notifications do not work here, and everyone on this network could alter the page.",
     storage:
@@ -343,7 +344,12 @@ export const en = {
     things: "Things and signs",
   },
 
-  day: { today: "Today", yesterday: "Yesterday" },
+  day: {
+    today: "Today",
+    yesterday: "Yesterday",
+    /** The part of the day said before the time; "" where a language has AM and PM or a 24-hour clock. */
+    part: (_hour: number): string => "",
+  },
 };
 
 /** The same shape with every text open: what a translation must fill. */

@@ -29,15 +29,28 @@ const formats = (language: LanguageCode, preferred: readonly string[]) => {
   const tag = preferred.find((code) => code === language || code.startsWith(`${language}-`)) ?? language;
   // Bangla gets its own digits even where a system is set to Latin ones.
   const locale = language === "bn" ? `${tag}-u-nu-beng` : tag;
+  // Bangla has no short unit names in CLDR.
+  const unitDisplay = language === "bn" ? "long" : "short";
   return {
     number: new Intl.NumberFormat(locale),
     percent: new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }),
-    kilobytes: new Intl.NumberFormat(locale, { style: "unit", unit: "kilobyte", maximumFractionDigits: 1 }),
-    megabytes: new Intl.NumberFormat(locale, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 }),
+    kilobytes: new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit: "kilobyte",
+      unitDisplay,
+      maximumFractionDigits: 1,
+    }),
+    megabytes: new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit: "megabyte",
+      unitDisplay,
+      maximumFractionDigits: 1,
+    }),
     time: new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }),
     day: new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }),
     dayOfYear: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" }),
-    full: new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }),
+    shortDay: new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }),
+    clock: new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", hour12: true }),
     list: new Intl.ListFormat(locale, { type: "conjunction" }),
   };
 };
@@ -90,12 +103,18 @@ export class Locale implements Watchable {
     const kilo = size / 1024;
     return kilo < 1000 ? this.#formats.kilobytes.format(kilo) : this.#formats.megabytes.format(kilo / 1024);
   }
+  /** As people say it: 2:05 PM, 14:05, দুপুর ২:০৫. */
   time(ms: number): string {
-    return this.#formats.time.format(ms);
+    const part = this.t.day.part(new Date(ms).getHours());
+    if (part === "") return this.#formats.time.format(ms);
+    const digits = this.#formats.clock
+      .formatToParts(ms)
+      .filter(({ type }) => type === "hour" || type === "minute");
+    return `${part} ${digits.map(({ value }) => value).join(":")}`;
   }
   /** Date and time in full, for a title. */
   full(ms: number): string {
-    return this.#formats.full.format(ms);
+    return `${this.#formats.dayOfYear.format(ms)}, ${this.time(ms)}`;
   }
   list(items: readonly string[]): string {
     return this.#formats.list.format(items);
@@ -115,6 +134,6 @@ export class Locale implements Watchable {
       ? this.time(ms)
       : ago === 1
         ? this.t.day.yesterday.toLocaleLowerCase()
-        : this.day(ms, now);
+        : this.#formats.shortDay.format(ms);
   }
 }

@@ -2,7 +2,7 @@
 // asynchronous (FR1). Published y-webrtc lost 233 of 400 sends of a burst when the channel's buffer was full.
 
 import { toError } from "../lib/to-error.ts";
-import { pack, unpack } from "./deflate.ts";
+import { pack, unpack } from "./packing.ts";
 import { maxFrameBytes, Reassembler, toFrames, type FrameFault } from "./frames.ts";
 
 /** What a lane needs of a channel: an RTCDataChannel, or a fake of the same shape in tests. */

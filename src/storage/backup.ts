@@ -11,7 +11,7 @@ import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, sameBytes, utf8 } from "../lib/bytes.ts";
 import { encodeContent, parseContent, type BackupContent } from "./backup-content.ts";
-import { deflate, inflate } from "./deflate.ts";
+import { deflate, inflate } from "../lib/deflate.ts";
 
 export type { BackupContent, BackupRoom } from "./backup-content.ts";
 

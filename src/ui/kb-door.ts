@@ -29,7 +29,8 @@ export class KbDoor extends KbElement {
     const { t, room, app } = this;
     const { entry } = room;
     const clash = entry.at === "door" ? entry.clash : null;
-    return html`${noticesView(t, noticesFor(app, room, this.dismissed), {
+    return html`${noticesView(noticesFor(app, room, this.dismissed), {
+        locale: this.locale,
         onDismiss: (key) => this.say("kb-dismiss", key),
         onReload: () => app.reloadForUpdate(),
       })}

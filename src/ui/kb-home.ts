@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { AppModel, NameProblem, SavedRoom } from "../app/model.ts";
@@ -8,6 +8,22 @@ import { KbElement } from "./kb-element.ts";
 import { noticesFor, noticesView } from "./notices.ts";
 import { ask, openSettings } from "./open.ts";
 import { Watch } from "./watch.ts";
+
+const around = (count: number, shape: SVGTemplateResult): readonly SVGTemplateResult[] =>
+  Array.from(
+    { length: count },
+    (_, i) => svg`<g transform=${`rotate(${(360 / count) * i} 100 100)`}>${shape}</g>`,
+  );
+
+/** The flower of the avatars, large, in running stitch. */
+const alpona = html`<svg class="alpona" viewBox="0 0 200 200" aria-hidden="true" focusable="false">
+  <circle cx="100" cy="100" r="96" />
+  ${around(16, svg`<path d="M100 42c-9-12-9-25 0-38 9 13 9 26 0 38z"/>`)}
+  <circle class="spark" cx="100" cy="100" r="54" />
+  ${around(8, svg`<path d="M100 92c-14-14-14-28 0-44 14 16 14 30 0 44z"/>`)}
+  ${around(8, svg`<path class="spark" d="M100 74v-14"/>`)}
+  <circle cx="100" cy="100" r="7" />
+</svg>`;
 
 /** The start page: who you are, the rooms you can make, join or come back to. */
 @customElement("kb-home")
@@ -25,7 +41,8 @@ export class KbHome extends KbElement {
 
   protected override render(): TemplateResult {
     const { app, t } = this;
-    return html`${noticesView(t, noticesFor(app, null, this.dismissed), {
+    return html`${noticesView(noticesFor(app, null, this.dismissed), {
+        locale: this.locale,
         onDismiss: (key) => this.say("kb-dismiss", key),
         onReload: () => app.reloadForUpdate(),
       })}

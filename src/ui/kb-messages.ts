@@ -163,6 +163,7 @@ export class KbMessages extends KbElement {
     else this.#line.restore();
     this.#fill();
     this.#markRead();
+    this.#seeLate();
   }
 
   #scene(): MessageScene {
@@ -434,6 +435,8 @@ export class KbMessages extends KbElement {
   }
 
   #startReacting(message: Message): void {
+    // First, because the pressed button goes, and its going would read as the focus leaving the list.
+    document.getElementById(articleId(message.id))?.focus({ preventScroll: true });
     this.reacting = message.id;
     // The button that was pressed is gone: the first emoji takes its place.
     void this.updateComplete.then(() =>

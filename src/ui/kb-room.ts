@@ -51,7 +51,8 @@ export class KbRoom extends KbElement {
     const { t, app, room, locale } = this;
     return html`<div class="room">
       ${this.#header()}
-      ${noticesView(t, noticesFor(app, room, this.dismissed), {
+      ${noticesView(noticesFor(app, room, this.dismissed), {
+        locale: this.locale,
         onDismiss: (key) => this.say("kb-dismiss", key),
         onReload: () => app.reloadForUpdate(),
       })}

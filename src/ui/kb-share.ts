@@ -44,7 +44,7 @@ export class KbShare extends KbDialog {
               dir="ltr"
               readonly
               .value=${this.#url}
-              @focus=${() => this.link.select()}
+              @focus=${() => this.#select()}
             />
           </div>
           <button type="button" class="button" @click=${() => void this.#copy()}>
@@ -100,8 +100,13 @@ export class KbShare extends KbDialog {
     this.copied = (await this.#toClipboard(this.#url)) ? "yes" : "failed";
     if (this.copied === "failed") {
       this.link.focus();
-      this.link.select();
+      this.#select();
     }
+  }
+
+  /** Backward, so that the beginning of the link stays in view. */
+  #select(): void {
+    this.link.setSelectionRange(0, this.link.value.length, "backward");
   }
 
   /** Plain http has no clipboard object; the old command still works there in most browsers. */
@@ -115,7 +120,7 @@ export class KbShare extends KbDialog {
       // Refused: the old command may still be allowed.
     }
     this.link.focus();
-    this.link.select();
+    this.#select();
     try {
       // oxlint-disable-next-line typescript/no-deprecated
       return document.execCommand("copy");

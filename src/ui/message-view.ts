@@ -59,7 +59,7 @@ export const messageView = ({ message, headed, unread }: Row, scene: MessageScen
   return html`${unread ? html`<div class="unread" role="separator" aria-label=${t.room.unread}><span aria-hidden="true">${t.room.unread}</span></div>` : nothing}
     <article
       id=${articleId(id)}
-      class=${classMap({ message: true, mine, headed, jumbo, active, flash: scene.flashing === id })}
+      class=${classMap({ message: true, mine, headed, jumbo, gone: message.erased, active, flash: scene.flashing === id })}
       tabindex=${scene.tabbed === id ? "0" : "-1"}
       aria-labelledby=${`a-${id} x-${id} w-${id}`}
     >
@@ -147,7 +147,7 @@ const actions = (message: Message, scene: MessageScene, mine: boolean): Template
       ${icon}
     </button>`;
   if (scene.reacting === message.id)
-    return html`<div class="actions" role="group" aria-label=${t.message.react}>
+    return html`<div class="actions picking" role="group" aria-label=${t.message.react}>
       ${quickReactions.map(
         (emoji) =>
           html`<button

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { AppModel, RoomModel } from "../app/model.ts";
-import type { Words } from "../i18n/en.ts";
+import type { Locale } from "../i18n/locale.ts";
 import { icons } from "./icons.ts";
 
 export type NoticeKey =
@@ -39,44 +39,55 @@ export const noticesFor = (
   return standing.filter(([key, stands]) => stands && !dismissed.has(key)).map(([key]) => key);
 };
 
-type NoticeActions = Readonly<{ onDismiss: (key: NoticeKey) => void; onReload: () => void }>;
+type NoticeActions = Readonly<{ locale: Locale; onDismiss: (key: NoticeKey) => void; onReload: () => void }>;
+
+/** More than this would push the messages off a phone's screen: the rest waits behind one line. */
+const mostShown = 2;
 
 export const noticesView = (
-  t: Words,
   keys: readonly NoticeKey[],
-  { onDismiss, onReload }: NoticeActions,
-): TemplateResult | typeof nothing =>
-  keys.length === 0
-    ? nothing
-    : html`<div class="notices">
-        ${keys.map(
-          (key) =>
-            html`<div
-              class="notice"
-              data-tone=${urgent.has(key) ? "urgent" : key === "update" ? "good" : "calm"}
-              role=${urgent.has(key) ? "alert" : "note"}
+  { locale, onDismiss, onReload }: NoticeActions,
+): TemplateResult | typeof nothing => {
+  const { t } = locale;
+  const view = (key: NoticeKey): TemplateResult =>
+    html`<div
+      class="notice"
+      data-tone=${urgent.has(key) ? "urgent" : key === "update" ? "good" : "calm"}
+      role=${urgent.has(key) ? "alert" : "note"}
+    >
+      ${urgent.has(key) ? icons.warning : icons.info}
+      <p class="min-w-0 flex-1">${t.notice[key]}</p>
+      ${
+        key === "update"
+          ? html`<button type="button" class="button-small" @click=${onReload}>${t.notice.reload}</button>`
+          : nothing
+      }
+      ${
+        dismissible.has(key)
+          ? html`<button
+              type="button"
+              class="button-icon small"
+              aria-label=${t.notice.dismiss}
+              @click=${() => onDismiss(key)}
             >
-              ${urgent.has(key) ? icons.warning : icons.info}
-              <p class="min-w-0 flex-1">${t.notice[key]}</p>
-              ${
-                key === "update"
-                  ? html`<button type="button" class="button-small" @click=${onReload}>
-                      ${t.notice.reload}
-                    </button>`
-                  : nothing
-              }
-              ${
-                dismissible.has(key)
-                  ? html`<button
-                      type="button"
-                      class="button-icon small"
-                      aria-label=${t.notice.dismiss}
-                      @click=${() => onDismiss(key)}
-                    >
-                      ${icons.close}
-                    </button>`
-                  : nothing
-              }
-            </div>`,
-        )}
-      </div>`;
+              ${icons.close}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  // One more line for one more notice would save nothing.
+  const shown = keys.length === mostShown + 1 ? keys.length : mostShown;
+  const rest = keys.slice(shown);
+  if (keys.length === 0) return nothing;
+  return html`<div class="notices">
+    ${keys.slice(0, shown).map(view)}
+    ${
+      rest.length === 0
+        ? nothing
+        : html`<details class="notices-more">
+            <summary>${t.notice.more(rest.length, locale.number(rest.length))}</summary>
+            ${rest.map(view)}
+          </details>`
+    }
+  </div>`;
+};
