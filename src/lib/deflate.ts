@@ -31,12 +31,12 @@ const through = async (
 
 /** Shorter bytes, or null where that is not possible. */
 export const deflate = (bytes: Uint8Array): Promise<Uint8Array | null> =>
-  canDeflate
+  canDeflate()
     ? through(bytes, new CompressionStream("deflate-raw"), bytes.length).catch(() => null)
     : Promise.resolve(null);
 
 /** The bytes as they were, or null when these are not deflated bytes, or of more than `limit`. */
 export const inflate = (bytes: Uint8Array, limit: number): Promise<Uint8Array | null> =>
-  canDeflate
+  canDeflate()
     ? through(bytes, new DecompressionStream("deflate-raw"), limit).catch(() => null)
     : Promise.resolve(null);

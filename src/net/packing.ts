@@ -8,7 +8,7 @@ const worthDeflatingBytes = 4 * 1024;
 
 /** The message, deflated when that makes it shorter. */
 export const pack = (bytes: Uint8Array): Packed | Promise<Packed> => {
-  if (!canDeflate || bytes.length < worthDeflatingBytes) return { bytes, deflated: false };
+  if (!canDeflate() || bytes.length < worthDeflatingBytes) return { bytes, deflated: false };
   return deflate(bytes).then((shorter) =>
     shorter === null ? { bytes, deflated: false } : { bytes: shorter, deflated: true },
   );

@@ -13,7 +13,7 @@ export type UpdateFault = "update" | "gc" | "parent" | "origin" | "content" | "k
 
 export type ParsedUpdate = Readonly<{
   structs: readonly Struct[];
-  /** No delete set and nothing left out: the bytes may be applied as they came. */
+  /** No delete set, nothing left out, one block per client (Yjs applies only the last): the bytes may be applied as they came. */
   plain: boolean;
 }>;
 
@@ -24,9 +24,9 @@ const deletedRef = 1;
 const recordKey = /^[\w-]{22}$/;
 
 const parseItem = (item: Y.Item): Struct | UpdateFault => {
+  if (item.origin !== null || item.rightOrigin !== null) return "origin"; // and then it names no parent
   // decodeUpdate leaves a top-level parent as its name.
   if ((item.parent as unknown) !== parent) return "parent";
-  if (item.origin !== null || item.rightOrigin !== null) return "origin";
   const { parentSub, content } = item;
   if (parentSub === null || !recordKey.test(parentSub)) return "key";
   const head = { client: item.id.client, clock: item.id.clock, key: parentSub as RecordId };
@@ -39,8 +39,15 @@ export const parseUpdate = (update: Uint8Array): ParsedUpdate | UpdateFault => {
   try {
     const { structs, ds } = Y.decodeUpdate(update);
     const parsed: Struct[] = [];
+    const clients = new Set<number>();
+    let client = -1;
     let plain = ds.clients.size === 0;
     for (const struct of structs) {
+      if (struct.id.client !== client) {
+        client = struct.id.client;
+        if (clients.has(client)) plain = false;
+        clients.add(client);
+      }
       if (struct instanceof Y.Skip) {
         plain = false;
         continue;

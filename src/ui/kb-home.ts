@@ -63,6 +63,7 @@ export class KbHome extends KbElement {
                 : nothing
             }
           </div>
+          ${alpona}
         </header>
         <div class="home-body">
           ${app.rooms.length > 0 ? this.#rooms() : nothing}
