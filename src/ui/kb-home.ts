@@ -178,7 +178,9 @@ export class KbHome extends KbElement {
       <a class="room-link flex-1" href=${room.href} @click=${() => this.#keepName()}>
         <span class="room-icon">${room.kind === "private" ? icons.lock : icons.open}</span>
         <span class="room-name"><bdi>${name}</bdi></span>
-        <span class="room-note">${t.home.lastOpened(locale.ago(room.lastOpened, Date.now()))}</span>
+        <span class="room-note" title=${t.home.lastOpened(locale.full(room.lastOpened))}
+          >${locale.ago(room.lastOpened, Date.now())}</span
+        >
       </a>
       <button
         type="button"
