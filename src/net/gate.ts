@@ -9,7 +9,8 @@ import { encodeUpdate, parseUpdate, type Struct, type UpdateFault } from "./upda
 
 /** More waiting than this is forgotten and asked for again. */
 const maxHeldBytes = 8 * 1024 * 1024;
-const heldOverhead = 200;
+/** A struct in a map of its own client's. */
+const heldOverhead = 400;
 
 export type GateFault = UpdateFault | "id";
 
@@ -24,6 +25,8 @@ export class Gate {
   readonly #context: RoomContext;
   readonly #origin: unknown;
   readonly #held = new Map<number, Map<number, Struct>>();
+  /** Keys of emptied slots that wait. */
+  readonly #emptied = new Set<RecordId>();
   #heldBytes = 0;
   #heldSince: number | null = null;
 
@@ -36,6 +39,11 @@ export class Gate {
   /** performance.now() since when something has been waiting for an earlier struct, or null. */
   get heldSince(): number | null {
     return this.#heldSince;
+  }
+
+  /** About what is kept of structs that wait. */
+  get heldBytes(): number {
+    return this.#heldBytes;
   }
 
   /** Takes an update; gives what passed, or the offence that its bytes alone prove. Never throws. */
@@ -53,19 +61,27 @@ export class Gate {
       passing.length === parsed.structs.length &&
       passing.every((struct, i) => struct === parsed.structs[i]);
     this.#apply(passing, whole ? update : null);
-    return { fresh: fresh.map(({ key }) => key), applied: passing.length };
+    let applied = passing.length;
+    // A record written twice: what waited because its content was not here yet may pass now.
+    if (passing.some(({ key }) => this.#emptied.has(key))) applied += this.retry();
+    return { fresh: fresh.map(({ key }) => key), applied };
   }
 
-  /** Something was erased or arrived another way: what waited may pass now. */
-  retry(): void {
-    const passing: Struct[] = [];
-    const next = new Map<number, number>();
-    for (const client of Array.from(this.#held.keys())) this.#drain(client, next, passing);
-    this.#apply(passing, null);
+  /** Something was erased or arrived another way: what waited may pass now. Gives how many did. */
+  retry(): number {
+    for (let applied = 0; ;) {
+      const passing: Struct[] = [];
+      const next = new Map<number, number>();
+      for (const client of Array.from(this.#held.keys())) this.#drain(client, next, passing);
+      if (passing.length === 0) return applied;
+      this.#apply(passing, null);
+      applied += passing.length;
+    }
   }
 
   clear(): void {
     this.#held.clear();
+    this.#emptied.clear();
     this.#heldBytes = 0;
     this.#heldSince = null;
   }
@@ -106,7 +122,9 @@ export class Gate {
       next.set(client, ++expected);
     }
     if (held.size === 0) this.#held.delete(client);
-    if (this.#held.size === 0) this.#heldSince = null;
+    if (this.#held.size > 0) return;
+    this.#emptied.clear();
+    this.#heldSince = null;
   }
 
   /**
@@ -128,6 +146,7 @@ export class Gate {
     if (known !== undefined && (known.bytes !== null || struct.bytes === null)) return;
     if (known !== undefined) this.#release(held, struct.clock);
     held.set(struct.clock, struct);
+    if (struct.bytes === null) this.#emptied.add(struct.key);
     this.#heldBytes += heldOverhead + (struct.bytes?.length ?? 0);
     this.#heldSince ??= performance.now();
   }

@@ -20,8 +20,8 @@ const tickMs = 1000;
 /** Two and a half heartbeats unheard: asked, and gone without an answer (PR4). */
 const silentMs = { direct: 25_000, relayed: 60_000 } as const;
 const probeMs = 3000;
-/** Something waits for an earlier struct this long: the difference is asked for (MS4). */
-const gapMs = 2000;
+/** Something waits for an earlier struct this long: the difference is asked for (MS4), ever more rarely if nobody has it. */
+const gapMs = { first: 2000, most: 60_000 } as const;
 /** Announced anew while somebody known has no link (MS3). */
 const announceMs = 60_000;
 /** Offences that the bytes alone prove before a link is cut (GT5). */
@@ -77,6 +77,7 @@ export class Mesh {
   readonly #stops: Stop[] = [];
   #announcedAt = performance.now();
   #announcing: ReturnType<typeof setTimeout> | null = null;
+  #gap = { askedAt: 0, waitMs: gapMs.first as number };
   #answers = 0;
   #nonce = 0;
   #closed = false;
@@ -424,17 +425,28 @@ export class Mesh {
         this.#probe(entry);
     }
     for (const [nonce, sentAt] of this.#pings) if (now - sentAt > silentMs.relayed) this.#pings.delete(nonce);
-    const { heldSince } = this.#gate;
-    if (heldSince !== null && now - heldSince > gapMs && !this.#history.active) {
-      const links = this.links;
-      const link = links[Math.floor(Math.random() * links.length)];
-      if (link !== undefined) this.#history.want(link);
-    }
+    this.#fillGap(now);
     if (
       now - this.#announcedAt > announceMs &&
       this.presence.others.some(({ peerId }) => !this.#entries.has(peerId))
     )
       this.#announce();
+  }
+
+  #fillGap(now: number): void {
+    const { heldSince } = this.#gate;
+    if (heldSince === null) {
+      this.#gap = { askedAt: 0, waitMs: gapMs.first };
+      return;
+    }
+    const { askedAt, waitMs } = this.#gap;
+    if (now - Math.max(heldSince, askedAt) <= waitMs || this.#history.active) return;
+    if (this.#gate.retry() > 0) return; // what it waited for was written here
+    const { links } = this;
+    const link = links[Math.floor(Math.random() * links.length)];
+    if (link === undefined) return;
+    this.#gap = { askedAt: now, waitMs: Math.min(gapMs.most, waitMs * 2) };
+    this.#history.want(link);
   }
 
   #announceSoon(): void {

@@ -1,6 +1,7 @@
 // Yjs updates (v1) as what they are allowed to be in a room (GT1): write-once entries of the map `records`, one struct each.
 // An entry: info(1) = 0x23 ‖ parentInfo(1) = 1 ‖ "records" ‖ key ‖ bytes; an emptied one: 0x21 ‖ … ‖ key ‖ length = 1.
 
+import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import type { RecordId } from "../room/ids.ts";
@@ -39,15 +40,9 @@ export const parseUpdate = (update: Uint8Array): ParsedUpdate | UpdateFault => {
   try {
     const { structs, ds } = Y.decodeUpdate(update);
     const parsed: Struct[] = [];
-    const clients = new Set<number>();
-    let client = -1;
-    let plain = ds.clients.size === 0;
+    const blocks = decoding.readVarUint(decoding.createDecoder(update));
+    let plain = ds.clients.size === 0 && new Set(structs.map(({ id }) => id.client)).size === blocks;
     for (const struct of structs) {
-      if (struct.id.client !== client) {
-        client = struct.id.client;
-        if (clients.has(client)) plain = false;
-        clients.add(client);
-      }
       if (struct instanceof Y.Skip) {
         plain = false;
         continue;

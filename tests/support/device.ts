@@ -4,21 +4,19 @@
 import * as Y from "yjs";
 import type { RoomContext } from "../../src/net/context.ts";
 import { Mesh } from "../../src/net/mesh.ts";
-import { packIds, unpackIds } from "../../src/room/id-set.ts";
-import { authorIdOf, type Identity } from "../../src/room/identity.ts";
-import type { RecordId, Topic } from "../../src/room/ids.ts";
-import { erasure, Ledger } from "../../src/room/ledger.ts";
+import type { Identity } from "../../src/room/identity.ts";
+import type { RecordId } from "../../src/room/ids.ts";
+import type { Ledger } from "../../src/room/ledger.ts";
 import type { Message } from "../../src/room/message.ts";
 import { Messages } from "../../src/room/messages.ts";
 import type { Payload } from "../../src/room/payload.ts";
-import { recordHash, recordIdOf, type ParsedRecord } from "../../src/room/record.ts";
+import { recordHash, type ParsedRecord } from "../../src/room/record.ts";
 import type { VerifyMany } from "../../src/room/verifier.ts";
-import { toBase64url } from "../../src/lib/bytes.ts";
-import { cheapIdentity, cheapVerify, cheapVerifyMany } from "./cheap-identity.ts";
+import { cheapIdentity, cheapVerifyMany } from "./cheap-identity.ts";
 import type { FakeNetwork } from "./fake-network.ts";
+import { createRoom } from "./room.ts";
 import type { Chance } from "./seeded.ts";
 
-export const testTopic = new Uint8Array(16).fill(7) as Uint8Array as Topic;
 const latestCount = 60;
 
 export type DeviceOptions = Readonly<{
@@ -73,39 +71,19 @@ export class Device {
   /** Loads what is stored and connects. */
   open(): this {
     const { chance, network, skewMs = 0, verify = cheapVerifyMany, maxLinks } = this.options;
-    const doc = new Y.Doc();
-    if (this.stored !== null) Y.applyUpdate(doc, this.stored, "stored");
-    doc.clientID = chance.below(2 ** 32);
     const now = (): number => Date.now() + skewMs;
-    const ledger = new Ledger({
-      doc,
-      topic: testTopic,
-      identity: this.identity,
-      verify,
-      now,
-      isReceiving: () => this.#running?.mesh.isReceiving === true,
-    });
     const messages = new Messages({ now: () => this.viewAt ?? now() });
+    const { doc, ledger, context } = createRoom({
+      identity: this.identity,
+      clientId: chance.below(2 ** 32),
+      now,
+      verify,
+      isReceiving: () => this.#running?.mesh.isReceiving === true,
+      latest: () => messages.list.slice(-latestCount).map(({ id }) => id),
+      stored: this.stored,
+    });
     ledger.onAccepted((records: readonly ParsedRecord[]) => messages.add(records));
     ledger.onRemoved((id) => messages.remove(id));
-    const context: RoomContext = {
-      topic: testTopic,
-      topicName: toBase64url(testTopic),
-      sealKey: new Uint8Array(32),
-      doc,
-      records: ledger,
-      author: this.identity.key,
-      authorId: authorIdOf,
-      sign: this.identity.sign,
-      verify: cheapVerify,
-      recordId: recordIdOf,
-      packIds,
-      unpackIds,
-      latest: () => messages.list.slice(-latestCount).flatMap(({ id }) => ledger.bytesOf(id) ?? []),
-      erasure,
-      now,
-      iceServers: () => [],
-    };
     const peerId = chance.hex(24);
     const mesh = new Mesh({
       context,
