@@ -2,7 +2,7 @@
 
 import { concat } from "./bytes.ts";
 
-export const canDeflate =
+export const canDeflate = (): boolean =>
   typeof CompressionStream === "function" && typeof DecompressionStream === "function";
 
 const through = async (

@@ -57,7 +57,10 @@ export class KbMessages extends KbElement {
   #window: ListWindow = { from: 0, to: 0 };
   #shown: Shown | null = null;
   #target: Target | null = null;
-  #height = 0;
+  /** To the newest message with the next drawing, wherever the reader is. */
+  #goLatest = false;
+  /** Heights of the list and of what it holds when it was last put in place: while they stand, a distance from the end is the reader's doing. */
+  #settled = { view: 0, content: 0 };
   #lastSaid: Message | null = null;
   #lastRead: RecordId | null = null;
   #lateSeen = new Set<RecordId>();
@@ -92,7 +95,7 @@ export class KbMessages extends KbElement {
 
   /** To the newest message, as after sending. */
   toLatest(): void {
-    this.following = true;
+    this.#goLatest = true;
     this.requestUpdate();
   }
 
@@ -106,6 +109,9 @@ export class KbMessages extends KbElement {
       this.#window = { from: 0, to: 0 };
       return;
     }
+    if (this.#goLatest) this.following = true;
+    else if (this.hasUpdated && this.#opened) this.#notice();
+    this.#goLatest = false;
     if (!this.#opened) this.#open();
     else if (this.following) this.#window = atEnd(messages.length);
     else if (this.#shown !== null) {
@@ -161,6 +167,7 @@ export class KbMessages extends KbElement {
     if (this.#target !== null) this.#reach(this.#target);
     else if (this.following) log.scrollTop = log.scrollHeight;
     else this.#line.restore();
+    this.#settle();
     this.#fill();
     this.#markRead();
     this.#seeLate();
@@ -262,7 +269,7 @@ export class KbMessages extends KbElement {
     )
       return;
     this.#lastRead = last.id;
-    this.room.markRead();
+    queueMicrotask(() => this.room.markRead());
   }
 
   #announce(): void {
@@ -309,12 +316,11 @@ export class KbMessages extends KbElement {
 
   #onScroll(): void {
     const { log } = this;
-    // The keyboard opened or the composer grew: the observer answers that, this position means nothing.
-    if (log.clientHeight !== this.#height || this.#target !== null) return;
+    if (!this.#isSettled() || this.#target !== null) return;
     const { messages } = this.room;
-    const below = log.scrollHeight - log.scrollTop - log.clientHeight;
+    this.#notice();
+    const below = this.#below();
     const toEnd = this.#window.to === messages.length;
-    this.following = toEnd && below < nearEndPx;
     if (log.scrollTop < growAtPx && this.#window.from > 0 && !this.following)
       this.#grow(grownUp(this.#window));
     else if (below < growAtPx && !toEnd) this.#grow(grownDown(this.#window, messages.length));
@@ -322,8 +328,28 @@ export class KbMessages extends KbElement {
   }
 
   #onResize(): void {
-    this.#height = this.log.clientHeight;
     if (this.following) this.log.scrollTop = this.log.scrollHeight;
+    this.#settle();
+  }
+
+  #below(): number {
+    const { log } = this;
+    return log.scrollHeight - log.scrollTop - log.clientHeight;
+  }
+
+  #settle(): void {
+    this.#settled = { view: this.log.clientHeight, content: this.log.scrollHeight };
+  }
+
+  /** False while a keyboard opens or the composer grows: the observer answers that, the position means nothing. */
+  #isSettled(): boolean {
+    return this.log.clientHeight === this.#settled.view && this.log.scrollHeight === this.#settled.content;
+  }
+
+  /** Sees whether the reader has left the newest message or come back to it. Scroll events come late: a drawing may come first. */
+  #notice(): void {
+    if (!this.#isSettled() || this.#target !== null || this.#shown === null) return;
+    this.following = this.#shown.toEnd && this.#below() < nearEndPx;
   }
 
   #reach({ id, block, focus }: Target): void {
@@ -339,10 +365,8 @@ export class KbMessages extends KbElement {
     const box = log.getBoundingClientRect();
     const share = block === "start" ? 0.2 : 0.4;
     log.scrollTop += mark.getBoundingClientRect().top - box.top - log.clientHeight * share;
-    this.#height = log.clientHeight;
     if (focus) article.focus({ preventScroll: true });
-    const below = log.scrollHeight - log.scrollTop - log.clientHeight;
-    if (this.#window.to === this.room.messages.length && below < nearEndPx) this.following = true;
+    if (this.#window.to === this.room.messages.length && this.#below() < nearEndPx) this.following = true;
   }
 
   jumpTo(id: RecordId): void {
