@@ -2,6 +2,8 @@
 // fastest at 64 KiB. Layout of a frame: flags(1) ‖ total(4, big endian, first frames only) ‖ part of the message.
 
 export const maxFrameBytes = 64 * 1024;
+/** A header and something to carry. */
+const smallestFrameBytes = 16;
 /** The longest message, also after inflation. */
 export const maxMessageBytes = 2 * 1024 * 1024;
 
@@ -16,6 +18,8 @@ export function* toFrames(message: Packed, frameBytes = maxFrameBytes): Generato
   const { bytes } = message;
   if (bytes.length > maxMessageBytes)
     throw new RangeError(`a message of ${bytes.length} bytes is over ${maxMessageBytes}`);
+  if (!(frameBytes >= smallestFrameBytes))
+    throw new RangeError(`a frame of ${frameBytes} bytes carries nothing, it takes ${smallestFrameBytes}`);
   let at = 0;
   do {
     const isFirst = at === 0;
@@ -41,12 +45,14 @@ const fault = (reason: FrameFault): Step => ({ at: "fault", fault: reason });
 
 /** Puts the frames of one lane together again. After a fault the lane is of no more use. */
 export class Reassembler {
+  /** What has come of the message; it grows with it, up to `#total`: a claim alone takes no memory. */
   #message: Uint8Array | null = null;
   #filled = 0;
+  #total = 0;
 
   /** Bytes held for an unfinished message. */
   get held(): number {
-    return this.#message === null ? 0 : this.#filled;
+    return this.#message?.length ?? 0;
   }
 
   add(frame: Uint8Array): Step {
@@ -57,21 +63,29 @@ export class Reassembler {
     if ((flags & first) !== 0) {
       if (this.#message !== null) return fault("order");
       if (body.length < 4) return fault("length");
-      const total = new DataView(frame.buffer, frame.byteOffset).getUint32(1);
-      if (total > maxMessageBytes) return fault("too-long");
+      this.#total = new DataView(frame.buffer, frame.byteOffset).getUint32(1);
+      if (this.#total > maxMessageBytes) return fault("too-long");
       body = body.subarray(4);
-      if (body.length > total) return fault("length");
-      this.#message = new Uint8Array(total);
+      this.#message = new Uint8Array(Math.min(this.#total, body.length));
       this.#filled = 0;
     }
-    const message = this.#message;
-    if (message === null) return fault("order");
-    if (this.#filled + body.length > message.length) return fault("length");
+    if (this.#message === null) return fault("order");
+    const filled = this.#filled + body.length;
+    if (filled > this.#total) return fault("length");
+    const message = this.#withRoomFor(this.#message, filled);
     message.set(body, this.#filled);
-    this.#filled += body.length;
+    this.#filled = filled;
+    this.#message = message;
     if ((flags & last) === 0) return part;
     this.#message = null;
-    if (this.#filled !== message.length) return fault("length");
+    if (filled !== this.#total) return fault("length");
     return { at: "message", message: { bytes: message, deflated: (flags & deflated) !== 0 } };
+  }
+
+  #withRoomFor(message: Uint8Array, length: number): Uint8Array {
+    if (length <= message.length) return message;
+    const larger = new Uint8Array(Math.min(this.#total, Math.max(length, message.length * 2)));
+    larger.set(message.subarray(0, this.#filled));
+    return larger;
   }
 }

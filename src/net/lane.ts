@@ -21,6 +21,9 @@ const lowWaterBytes = 256 * 1024;
 /** More than this waiting means that the other does not read: it is cut off, and syncs again when it comes back. */
 const maxQueuedBytes = 32 * 1024 * 1024;
 
+/** A member may announce that it takes messages of one byte; no browser takes less than this. */
+const leastFrameBytes = 1024;
+
 export type LaneFault = FrameFault | "not-bytes" | "inflate" | "backlog" | "send";
 
 export type LaneOptions = Readonly<{
@@ -92,7 +95,8 @@ export class Lane {
 
   #enqueue(packed: Parameters<typeof toFrames>[0]): void {
     if (this.#closed) return;
-    for (const frame of toFrames(packed, this.#options.frameBytes ?? maxFrameBytes)) {
+    const frameBytes = Math.max(leastFrameBytes, this.#options.frameBytes ?? maxFrameBytes);
+    for (const frame of toFrames(packed, frameBytes)) {
       this.#queue.push(frame);
       this.#queued += frame.length;
     }
