@@ -79,7 +79,7 @@ export class Lane {
   /** Resolves when more may be sent without piling up. */
   async ready(): Promise<void> {
     while (this.#sending !== null) await this.#sending;
-    if (this.#closed || this.queued < lowWaterBytes) return;
+    if (this.#closed || this.queued <= lowWaterBytes) return;
     await new Promise<void>((resolve) => this.#drained.push(resolve));
   }
 
@@ -119,7 +119,8 @@ export class Lane {
       return;
     }
     this.#queue.splice(0, sent);
-    if (this.queued < lowWaterBytes) this.#wake();
+    // The event comes once, at the mark or below: 256 KiB are four whole frames, so it does come at the mark.
+    if (this.queued <= lowWaterBytes) this.#wake();
   }
 
   #wake(): void {
