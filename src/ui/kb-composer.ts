@@ -15,6 +15,8 @@ export type Composing =
   | Readonly<{ at: "edit"; target: Message }>;
 
 const typingEveryMs = 1000;
+/** More than fits into the six lines the composer grows to. */
+const mirroredLetters = 1200;
 /** On a touch keyboard Enter is a newline and the button sends. */
 const isTouch = (): boolean => matchMedia("(hover: none) and (pointer: coarse)").matches;
 
@@ -57,16 +59,18 @@ export class KbComposer extends KbElement {
             </p>`
       }
       <div class="composer-row">
-        <textarea
-          class="composer-text"
-          rows="1"
-          dir="auto"
-          enterkeyhint=${isTouch() ? "enter" : "send"}
-          aria-label=${t.composer.message}
-          aria-invalid=${this.tooLong === null ? "false" : "true"}
-          placeholder=${t.composer.placeholder}
-          @input=${() => this.#input()}
-        ></textarea>
+        <div class="composer-grow">
+          <textarea
+            class="composer-text"
+            rows="1"
+            dir="auto"
+            enterkeyhint=${isTouch() ? "enter" : "send"}
+            aria-label=${t.composer.message}
+            aria-invalid=${this.tooLong === null ? "false" : "true"}
+            placeholder=${t.composer.placeholder}
+            @input=${() => this.#input()}
+          ></textarea>
+        </div>
         <button
           class="button-send"
           aria-label=${t.composer.send}
@@ -151,9 +155,10 @@ export class KbComposer extends KbElement {
     const text = area.value.trim();
     this.empty = text === "";
     this.tooLong = isTextTooLong(text) ? textBytes(text) : null;
-    // The style sheet bounds it to six lines.
-    area.style.height = "auto";
-    area.style.height = `${area.scrollHeight}px`;
+    // A mirror under the textarea gives the height (style sheet). Measuring with scrollHeight would make the textarea
+    // small for a moment, and the message list would lose its place.
+    const mirror = area.parentElement;
+    if (mirror !== null) mirror.dataset["text"] = area.value.slice(0, mirroredLetters);
   }
 
   #key(event: KeyboardEvent): void {

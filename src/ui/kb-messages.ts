@@ -19,7 +19,7 @@ import {
   type ListWindow,
   type Shown,
 } from "./list-window.ts";
-import { articleId, messageView, type MessageScene } from "./message-view.ts";
+import { articleId, idOfArticle, messageView, type MessageScene } from "./message-view.ts";
 import { ask, openEmoji } from "./open.ts";
 import { ReadingLine } from "./reading-line.ts";
 import { toSections, type Section } from "./sections.ts";
@@ -115,7 +115,7 @@ export class KbMessages extends KbElement {
     if (!this.#opened) this.#open();
     else if (this.following) this.#window = atEnd(messages.length);
     else if (this.#shown !== null) {
-      this.#line.remember(this.#drawn());
+      this.#line.remember((id) => this.room.message(id));
       this.#window = foundAgain(messages, this.#shown, this.#line.message);
     }
     this.#note();
@@ -164,6 +164,7 @@ export class KbMessages extends KbElement {
 
   protected override updated(): void {
     const { log } = this;
+    if (this.#target !== null || this.following) this.#line.forget();
     if (this.#target !== null) this.#reach(this.#target);
     else if (this.following) log.scrollTop = log.scrollHeight;
     else this.#line.restore();
@@ -301,7 +302,7 @@ export class KbMessages extends KbElement {
   }
 
   #grow(window: ListWindow): void {
-    this.#line.remember(this.#drawn());
+    this.#line.remember((id) => this.room.message(id));
     this.#window = window;
     this.#note();
     this.requestUpdate();
@@ -428,8 +429,8 @@ export class KbMessages extends KbElement {
   }
 
   #idOf(target: EventTarget | null): RecordId | null {
-    const id = this.#articleOf(target)?.id;
-    return id === undefined ? null : (id.slice(articleId("" as RecordId).length) as RecordId);
+    const article = this.#articleOf(target);
+    return article === null ? null : idOfArticle(article);
   }
 
   #hover(event: PointerEvent): void {

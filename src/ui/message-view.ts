@@ -1,9 +1,10 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Custody, PersonView, RoomModel } from "../app/model.ts";
 import type { Locale } from "../i18n/locale.ts";
-import type { RecordId } from "../room/ids.ts";
+import type { AuthorId, RecordId } from "../room/ids.ts";
 import type { Message, Reaction } from "../room/message.ts";
 import { hued } from "./hued.ts";
 import { icons } from "./icons.ts";
@@ -35,6 +36,7 @@ export type MessageScene = Readonly<{
 }>;
 
 export const articleId = (id: RecordId): string => `m-${id}`;
+export const idOfArticle = (article: Element): RecordId => article.id.slice("m-".length) as RecordId;
 
 // Custody as a running stitch: one stitch, two, the whole seam.
 const stitches: Readonly<Record<Custody, number>> = { saving: 0, here: 1, another: 2, everyone: 3 };
@@ -48,7 +50,37 @@ const custodyView = (locale: Locale, custody: Custody): TemplateResult => {
   </svg>`;
 };
 
-export const messageView = ({ message, headed, unread }: Row, scene: MessageScene): TemplateResult => {
+/** Everything a drawn message depends on. While it stands, the message is not drawn again: a heartbeat costs nothing. */
+const drawnFrom = ({ message, headed, unread }: Row, { room, locale, ...scene }: MessageScene): unknown[] => {
+  const { id } = message;
+  const named = (author: AuthorId): string => {
+    const { name, tag, hue, blocked } = room.person(author);
+    return `${hue} ${String(blocked)} ${tag ?? ""} ${name}`;
+  };
+  const target = message.replyTo === null ? null : room.message(message.replyTo);
+  const givers = message.reactions.flatMap(({ authors }) => authors.map(named));
+  return [
+    message,
+    headed,
+    unread,
+    locale.t,
+    named(message.author),
+    scene.active === id,
+    scene.tabbed === id,
+    scene.reacting === id,
+    scene.flashing === id,
+    room.late.has(id),
+    message.author === room.me ? room.custody(id) : null,
+    target,
+    target === null ? null : named(target.author),
+    givers.join(),
+  ];
+};
+
+export const messageView = (row: Row, scene: MessageScene): unknown =>
+  guard(drawnFrom(row, scene), () => draw(row, scene));
+
+const draw = ({ message, headed, unread }: Row, scene: MessageScene): TemplateResult => {
   const { room, locale } = scene;
   const { t } = locale;
   const { id } = message;

@@ -1,5 +1,6 @@
+import type { RecordId } from "../room/ids.ts";
 import type { Message } from "../room/message.ts";
-import { articleId } from "./message-view.ts";
+import { articleId, idOfArticle } from "./message-view.ts";
 
 /** The line being read: the first message in view, held at its height while the list around it changes. */
 export class ReadingLine {
@@ -14,16 +15,22 @@ export class ReadingLine {
     return this.#held?.message ?? null;
   }
 
-  /** Before a change. `drawn`: the messages now in the page, in order. */
-  remember(drawn: readonly Message[]): void {
+  /** Before the page changes. `find`: a message that is still in the room. The list may have changed already. */
+  remember(find: (id: RecordId) => Message | null): void {
     if (this.#held !== null) return;
-    const edge = this.#scroller().getBoundingClientRect().top;
-    for (const message of drawn) {
-      const box = document.getElementById(articleId(message.id))?.getBoundingClientRect();
-      if (box === undefined || box.bottom <= edge) continue;
-      this.#held = { message, top: box.top };
+    const scroller = this.#scroller();
+    const edge = scroller.getBoundingClientRect().top;
+    for (const article of scroller.querySelectorAll("article")) {
+      const { top, bottom } = article.getBoundingClientRect();
+      const message = bottom > edge ? find(idOfArticle(article)) : null;
+      if (message === null) continue;
+      this.#held = { message, top };
       return;
     }
+  }
+
+  forget(): void {
+    this.#held = null;
   }
 
   /** After it. */

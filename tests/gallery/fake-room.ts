@@ -57,6 +57,8 @@ export class FakeRoom implements RoomModel {
   storage = { bytes: 1_468_006, persisted: false };
   share: ShareLinks;
   readonly #listeners = new Listeners();
+  #index = new Map<RecordId, Message>();
+  #indexed: readonly Message[] = [];
   #next = 1_000_000;
   #custody = new Map<RecordId, Custody>();
 
@@ -177,7 +179,11 @@ export class FakeRoom implements RoomModel {
     this.changed();
   }
   message(id: RecordId): Message | null {
-    return this.messages.find((message) => message.id === id) ?? null;
+    if (this.#indexed !== this.messages) {
+      this.#indexed = this.messages;
+      this.#index = new Map(this.messages.map((message) => [message.id, message]));
+    }
+    return this.#index.get(id) ?? null;
   }
   person(id: AuthorId): PersonView {
     const person = this.people.find((one) => one.author === id);
