@@ -16,20 +16,27 @@ export type Token =
 const address =
   /(?<![\p{L}\p{N}])https?:\/\/[^\s<>"`\u200e\u200f\u202a-\u202e\u2066-\u2069]+|(?<![\w.+-])(?:mailto:)?[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}/giu;
 
-const closers: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+const closers = new Map([
+  [")", "("],
+  ["]", "["],
+  ["}", "{"],
+]);
 const count = (text: string, letter: string): number => text.split(letter).length - 1;
 
 /** An address without the punctuation that ends the sentence around it; a bracket stays when it was opened inside. */
 export const trimEnd = (text: string): string => {
-  let end = text;
-  for (;;) {
-    const last = end.at(-1) ?? "";
-    const opener = closers[last];
-    const loose =
-      opener === undefined ? /[.,;:!?'"»”’…।॥*_~]/u.test(last) : count(end, last) > count(end, opener);
-    if (!loose) return end;
-    end = end.slice(0, -1);
+  // How many of each closing bracket were never opened. Counted once: an address may be 16 KiB of brackets.
+  const unopened = new Map(
+    [...closers].map(([closer, opener]) => [closer, count(text, closer) - count(text, opener)]),
+  );
+  let end = text.length;
+  for (; end > 0; end--) {
+    const last = text.charAt(end - 1);
+    const extra = unopened.get(last);
+    if (extra === undefined ? !/[.,;:!?'"»”’…।॥*_~]/u.test(last) : extra <= 0) break;
+    if (extra !== undefined) unopened.set(last, extra - 1);
   }
+  return text.slice(0, end);
 };
 
 const toLink = (text: string): Token | null => {

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { daysAgo, Locale } from "../../../src/i18n/locale.ts";
+
+const at = (year: number, month: number, day: number, hour = 12): number =>
+  new Date(year, month - 1, day, hour).getTime();
+const bangla = async (): Promise<Locale> => {
+  const locale = new Locale();
+  await locale.use("bn");
+  return locale;
+};
+
+describe("locale", () => {
+  it("counts days by the calendar, not by hours", () => {
+    expect(daysAgo(at(2026, 3, 2, 23), at(2026, 3, 3, 0))).toBe(1);
+    expect(daysAgo(at(2026, 3, 3, 0), at(2026, 3, 3, 23))).toBe(0);
+    expect(daysAgo(at(2025, 12, 31), at(2026, 1, 1))).toBe(1);
+  });
+
+  it("names days: Today, Yesterday, the date, the year only when it is another", async () => {
+    const now = at(2026, 3, 3);
+    const en = new Locale(["en-GB"]);
+    expect(en.day(now, now)).toBe("Today");
+    expect(en.day(at(2026, 3, 2), now)).toBe("Yesterday");
+    expect(en.day(at(2026, 2, 20), now)).toMatch(/Friday,? 20 February/);
+    expect(en.day(at(2025, 2, 20), now)).toBe("20 February 2025");
+    const bn = await bangla();
+    expect(bn.day(now, now)).toBe("আজ");
+    expect(bn.day(at(2026, 2, 20), now)).toMatch(/২০ ফেব্রুয়ারি/);
+  });
+
+  it("writes Bangla digits and says the part of the day first", async () => {
+    const bn = await bangla();
+    expect(bn.number(12345)).toBe("১২,৩৪৫");
+    expect(bn.percent(0.34)).toBe("৩৪%");
+    expect(bn.time(at(2026, 3, 3, 14))).toBe("দুপুর ২:০০");
+    expect(bn.time(at(2026, 3, 3, 0))).toBe("রাত ১২:০০");
+  });
+
+  it("keeps the reader's own clock in English", () => {
+    expect(new Locale(["en-GB"]).time(at(2026, 3, 3, 14))).toBe("14:00");
+    expect(new Locale(["en-US"]).time(at(2026, 3, 3, 14))).toMatch(/2:00.PM/u);
+  });
+
+  it("tells its listeners when the words change, and the last wish wins", async () => {
+    const locale = new Locale();
+    let told = 0;
+    const stop = locale.subscribe(() => (told += 1));
+    await Promise.all([locale.use("bn"), locale.use("en")]);
+    expect(locale.language).toBe("en");
+    await locale.use("bn");
+    expect([locale.language, told]).toEqual(["bn", 1]);
+    stop();
+  });
+});
