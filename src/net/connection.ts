@@ -48,9 +48,7 @@ export class Connection {
       return made;
     };
     this.channels = { live: channel("live", 0), bulk: channel("bulk", 1), file: channel("file", 2) };
-    this.channels.live.addEventListener("open", () => {
-      if (!this.#closed) handlers.open();
-    });
+    this.channels.live.addEventListener("open", () => this.#onOpen());
     this.#pc.onicecandidate = ({ candidate }) => this.#onCandidate(candidate);
     this.#pc.onconnectionstatechange = () => {
       if (this.#closed) return;
@@ -173,6 +171,22 @@ export class Connection {
       this.#found = [];
       if (!this.#closed && found.length > 0) this.#handlers.candidates(found);
     }, trickleMs);
+  }
+
+  /**
+   * A channel can open, and messages arrive, before setRemoteDescription has resolved: then the remote fingerprint is not
+   * to be read yet, and the hello would be bound to nothing (seen in one of eight joins on a busy machine).
+   */
+  #onOpen(): void {
+    const { live, bulk } = this.channels;
+    const held: (() => void)[] = [];
+    for (const channel of [live, bulk])
+      channel.onmessage = (event) => held.push(() => channel.onmessage?.(event));
+    this.#step(() => {
+      this.#handlers.open();
+      for (const deliver of held.splice(0)) deliver();
+      return Promise.resolve();
+    });
   }
 
   #fail(error: Error): void {

@@ -42,6 +42,16 @@ export type MeshOptions = Readonly<{
   maxLinks?: number;
 }>;
 
+/** Ends after which there is nobody to be called back, and nothing to be blamed on the network. */
+const leaving: ReadonlySet<PeerEnd> = new Set([
+  "bye",
+  "superseded",
+  "closed",
+  "no-signal",
+  "full",
+  "offender",
+]);
+
 type Entry = {
   readonly peer: Peer;
   readonly link: Link;
@@ -229,8 +239,7 @@ export class Mesh {
 
   onPeerEnd(peer: Peer, end: PeerEnd): void {
     const entry = [...this.#entries.values()].find((one) => one.peer === peer);
-    const left =
-      end === "bye" || end === "superseded" || end === "closed" || end === "full" || end === "offender";
+    const left = leaving.has(end);
     this.#backoff.onEnd(peer, entry === undefined && !left);
     // The other side may have lost us too: whoever notices calls; who left needs no calling.
     if (!left) this.#announceSoon();

@@ -124,7 +124,8 @@ export class Peer {
     }
     const received = this.#open(signal);
     if (received !== null) this.#receive(received);
-    else if (!this.#initiator && this.#handshake.remote === null) this.destroy("no-signal");
+    // Made for a signal that was not for us, or late (a "bye" to the one before): else it would stand in the way for 20 s.
+    if (!this.#initiator && this.#handshake.remote === null) this.destroy("no-signal");
   }
 
   /** simple-peer's: bytes of y-protocols from y-webrtc. The mesh has its own messages: nothing of this leaves. */
