@@ -7,23 +7,32 @@ const space = /\s+/gu;
 export const maxNameCodePoints = 40;
 export const maxNameBytes = 160;
 
-/** NFKC → upper → lower → NFKC without default-ignorables, white space collapsed. Two room names are one room when these are equal. */
+/**
+ * NFKC → upper → lower → NFKC without default-ignorables, white space collapsed. Two room names are one room when these
+ * are equal. Idempotent: ignorables go before letters are composed around them (and again: NFKC makes Hangul fillers);
+ * ẞ is lowered first, since it has no other upper case; a final sigma is a sigma, or the next letter would decide; i is i with
+ * whatever dots, or a Turkish capital would be a third letter.
+ */
 export const fold = (text: string): string =>
   text
     .normalize("NFKC")
+    .replace(ignorable, "")
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
+    .replace(/ς/gu, "σ")
+    .replace(/i\u0307/gu, "i")
     .normalize("NFKC")
-    .replace(ignorable, "")
     .replace(space, " ")
     .trim();
 
 /** `fold` without any white space. Two user names clash when these are equal. */
 export const foldName = (text: string): string => fold(text).replace(space, "");
 
-/** A name as it is kept and shown: NFC, white space collapsed and trimmed, control characters out. Joiners stay: Bangla and emoji need them. */
+/** A name as it is kept and shown: NFC, white space collapsed and trimmed, control characters and halves of surrogate pairs out. Joiners stay: Bangla and emoji need them. */
 export const tidy = (text: string): string =>
   text
+    .replace(/\p{Surrogate}/gu, "\ufffd")
     .normalize("NFC")
     // oxlint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/gu, " ")
