@@ -1,5 +1,5 @@
 const encoder = new TextEncoder();
-const strictDecoder = new TextDecoder("utf-8", { fatal: true });
+const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }); // ignored: kept as it is
 
 export const utf8 = (text: string): Uint8Array => encoder.encode(text);
 
@@ -27,18 +27,31 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const valueOf = new Map(Array.from(alphabet, (letter, value) => [letter, value]));
+const codes = Uint8Array.from(alphabet, (letter) => letter.charCodeAt(0));
+const chunkBytes = 3072;
 
-/** base64url without padding (RFC 4648 section 5). Buffer and btoa differ per platform; this is the same everywhere. */
-export const toBase64url = (bytes: Uint8Array): string => {
-  let text = "";
+const chunkToBase64url = (bytes: Uint8Array): string => {
+  const text: number[] = [];
   for (let i = 0; i < bytes.length; i += 3) {
     const left = bytes.length - i;
     const bits = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    text += alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63);
-    if (left > 1) text += alphabet.charAt((bits >> 6) & 63);
-    if (left > 2) text += alphabet.charAt(bits & 63);
+    text.push(codes[bits >> 18] ?? 0, codes[(bits >> 12) & 63] ?? 0);
+    if (left > 1) text.push(codes[(bits >> 6) & 63] ?? 0);
+    if (left > 2) text.push(codes[bits & 63] ?? 0);
   }
-  return text;
+  return String.fromCharCode(...text);
+};
+
+/**
+ * base64url without padding (RFC 4648 section 5). Buffer and btoa differ per platform; this is the same everywhere.
+ * Made in one piece: letters added one by one leave a rope of 1 KB for each kept id of an author (V8, measured).
+ */
+export const toBase64url = (bytes: Uint8Array): string => {
+  if (bytes.length <= chunkBytes) return chunkToBase64url(bytes);
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += chunkBytes)
+    parts.push(chunkToBase64url(bytes.subarray(at, at + chunkBytes)));
+  return parts.join("");
 };
 
 /** The bytes, or null for anything but canonical unpadded base64url: one text per value, so ids compare as strings. */

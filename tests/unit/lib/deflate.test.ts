@@ -1,0 +1,36 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { deflate, inflate } from "../../../src/lib/deflate.ts";
+import { utf8 } from "../../../src/lib/bytes.ts";
+import { Chance } from "../../support/seeded.ts";
+
+const poem = utf8("আমার সোনার বাংলা, আমি তোমায় ভালোবাসি। ".repeat(200));
+
+test("[FR1] what can be made shorter comes back as it was", async () => {
+  const short = await deflate(poem);
+  expect(short?.length).toBeLessThan(poem.length / 10);
+  expect(await inflate(short ?? new Uint8Array(), poem.length)).toEqual(poem);
+});
+
+test("[FR1] what would not become shorter is left alone", async () => {
+  expect(await deflate(new Chance(1).bytes(4000))).toBeNull();
+  expect(await deflate(new Uint8Array())).toBeNull();
+});
+
+test("[FR1] more than the limit, rubbish and truncated bytes are nothing", async () => {
+  const short = (await deflate(poem)) ?? new Uint8Array();
+  expect(await inflate(short, poem.length - 1)).toBeNull();
+  const bomb = (await deflate(new Uint8Array(20_000_000))) ?? new Uint8Array();
+  expect(bomb.length).toBeLessThan(100_000);
+  expect(await inflate(bomb, 1 << 21)).toBeNull();
+  expect(await inflate(short.subarray(0, short.length - 5), poem.length)).toBeNull();
+  const chance = new Chance(2);
+  for (let i = 0; i < 20; i++) expect(await inflate(chance.bytes(200), 1 << 21)).toBeNull();
+});
+
+test("[FR1] where the platform cannot deflate, both say so", async () => {
+  vi.stubGlobal("CompressionStream", undefined);
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  expect([await deflate(poem), await inflate(poem, poem.length)]).toEqual([null, null]);
+});
