@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { parseFragment, parseSecret, toFragment, type RoomLink } from "../../../src/room/link.ts";
+import type { RoomSecret } from "../../../src/room/ids.ts";
+import { toBase64url } from "../../../src/lib/bytes.ts";
+import { Chance } from "../../support/seeded.ts";
+
+const secret = toBase64url(Uint8Array.from({ length: 16 }, (_, i) => i * 13)) as RoomSecret;
+
+const faultOf = (hash: string): string => {
+  const parsed = parseFragment(hash);
+  return parsed.at === "fault" ? parsed.fault : parsed.at;
+};
+
+test("[LK1] every link comes back as it was made", () => {
+  const names = ["", "Friends", "কথাবার্তা", "a/b", "100 %", "#1?x=y&z", "👨‍👩‍👧‍👦", "שלום", "র‍্যাব", "..", "a+b"];
+  const links = names.flatMap((name): RoomLink[] => [
+    { kind: "private", secret, name },
+    ...(name === "" ? [] : [{ kind: "public", name } as const]),
+  ]);
+  for (const link of links) {
+    expect(parseFragment(toFragment(link))).toEqual({ at: "room", link });
+    // A browser may hand the fragment back encoded once more as a URL.
+    expect(parseFragment(new URL(toFragment(link), "http://localhost:8080/").hash)).toEqual({
+      at: "room",
+      link,
+    });
+  }
+});
+
+test("[LK1] a private link has 22 letters of secret, and the name is only a hint", () => {
+  expect(toFragment({ kind: "private", secret, name: "A b" })).toBe(`#/r/${secret}/A%20b`);
+  const link = { kind: "private", secret, name: "" };
+  for (const hash of [
+    `#/r/${secret}`,
+    `#/r/${secret}/`,
+    `#/r/${secret}/%E0%A6`, // cut inside a letter
+    `#/r/${secret}/%`,
+    `#/r/${secret}/${encodeURIComponent("ক".repeat(41))}`,
+  ])
+    expect(parseFragment(hash), hash).toEqual({ at: "room", link });
+  expect(parseFragment(`#/r/${secret}/%E2%80%AEevil`)).toEqual({
+    at: "room",
+    link: { ...link, name: "evil" },
+  });
+});
+
+test("[LK4] a link cut short is told apart from one that was never ours", () => {
+  for (let length = 0; length < secret.length; length++)
+    expect(faultOf(`#/r/${secret.slice(0, length)}`), String(length)).toBe("truncated-link");
+  for (const hash of ["#/p", "#/p/", "#/p/%20", "#/p/%E0%A6", "#/p/abc%", "#/p/%E2%80%8B", "#/r", "#/r/"])
+    expect(faultOf(hash), hash).toBe("truncated-link");
+  for (const hash of [
+    `#/r/${secret.slice(0, -1)}/name`,
+    `#/r/${secret}A/name`,
+    `#/r/${secret.slice(0, -1)}_/name`, // not canonical
+    `#/r/${secret.slice(0, -1)}+/name`,
+    `#/x/${secret}`,
+    "#abc",
+    "#//",
+    "#/p?x",
+    `#/p/${"a".repeat(41)}`,
+  ])
+    expect(faultOf(hash), hash).toBe("bad-link");
+  for (const hash of ["", "#", "#/", "/"]) expect(faultOf(hash), hash).toBe("home");
+});
+
+test("[LK4] no text makes the parser throw, and what it takes for a room is canonical", () => {
+  const chance = new Chance(3);
+  const parts = [
+    "#",
+    "/",
+    "r",
+    "p",
+    secret,
+    "%",
+    "%E0",
+    "%A6",
+    "\ud800",
+    "😀",
+    " ",
+    "\u202e",
+    "..",
+    "a",
+    "\u0000",
+  ];
+  for (let i = 0; i < 5000; i++) {
+    const hash = Array.from({ length: chance.between(1, 9) }, () => chance.pick(parts)).join("");
+    const parsed = parseFragment(hash);
+    if (parsed.at === "room") expect(parseFragment(toFragment(parsed.link)), hash).toEqual(parsed);
+  }
+});
+
+test("[LK1] a secret is 16 bytes in canonical base64url", () => {
+  expect(parseSecret(secret)).toBe(secret);
+  for (const text of [
+    "",
+    secret.slice(1),
+    `${secret}A`,
+    "=".repeat(22),
+    "ক".repeat(22),
+    `${"A".repeat(21)}B`,
+  ])
+    expect(parseSecret(text), text).toBeNull();
+});
