@@ -39,10 +39,6 @@ export class KbComposer extends KbElement {
     void new Watch(this, () => this.room);
   }
 
-  focusText(): void {
-    this.area.focus();
-  }
-
   protected override render(): TemplateResult {
     const { t, composing } = this;
     return html`<form
@@ -83,6 +79,11 @@ export class KbComposer extends KbElement {
         </button>
       </div>
     </form>`;
+  }
+
+  protected override firstUpdated(): void {
+    // On touch the keyboard would jump over the messages one came to read.
+    if (!isTouch()) this.area.focus({ preventScroll: true });
   }
 
   protected override updated(changed: PropertyValues): void {

@@ -15,19 +15,26 @@ export class KbDoor extends KbElement {
   @property({ attribute: false }) dismissed!: ReadonlySet<string>;
 
   @state() private problem: NameProblem | null = null;
+  /** The form has been seen; until then, coming back with a name that is kept asks nothing. */
+  #asked = false;
+  #focused = false;
 
   constructor() {
     super();
     void new Watch(this, () => this.room);
   }
 
-  protected override firstUpdated(): void {
-    this.#input?.focus();
+  protected override updated(): void {
+    if (this.#focused || this.#input === null) return;
+    this.#focused = true;
+    this.#input.focus();
   }
 
   protected override render(): TemplateResult {
     const { t, room, app } = this;
     const { entry } = room;
+    this.#asked ||= entry.at === "door";
+    if (!this.#asked) return this.#passing();
     const clash = entry.at === "door" ? entry.clash : null;
     return html`${noticesView(noticesFor(app, room, this.dismissed), {
         locale: this.locale,
@@ -64,6 +71,15 @@ export class KbDoor extends KbElement {
           </button>
         </form>
       </main>`;
+  }
+
+  #passing(): TemplateResult {
+    const { t, room } = this;
+    return html`<main class="page-narrow passing">
+      <img src="/icon.svg" alt="" width="56" height="56" />
+      <h1 class="title" dir="auto">${room.name === "" ? t.home.unnamedRoom : room.name}</h1>
+      <p class="hint" role="status">${t.door.entering}</p>
+    </main>`;
   }
 
   #clash({ name, suggestions }: NameClash): TemplateResult {
