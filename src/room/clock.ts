@@ -9,6 +9,11 @@ export const zeroClock: Clock = { ms: 0, counter: 0 };
 export const maxAheadMs = 24 * 60 * 60 * 1000;
 const maxCounter = 0xffff;
 
+/** What a `Date` can be (ECMA-262, 21.4.1.1): formatting any other number throws. */
+const maxTimeMs = 8.64e15;
+
+export const isTime = (ms: number): boolean => Number.isSafeInteger(ms) && Math.abs(ms) <= maxTimeMs;
+
 export const compareClocks = (a: Clock, b: Clock): number => a.ms - b.ms || a.counter - b.counter;
 
 /** The clock for a new record, after `last` and not before `wallMs`. */

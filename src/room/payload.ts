@@ -3,8 +3,8 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { fromBase64url, fromUtf8, toBase64url, utf8 } from "../lib/bytes.ts";
-import type { Clock } from "./clock.ts";
-import { isNameWithinLimits, tidy } from "./fold.ts";
+import { isTime, type Clock } from "./clock.ts";
+import { foldName, isNameWithinLimits, tidy } from "./fold.ts";
 import type { RecordId } from "./ids.ts";
 
 export type Payload =
@@ -116,7 +116,7 @@ const read = (code: number, decoder: decoding.Decoder): Payload | null => {
       const clock = { ms: decoding.readVarUint(decoder), counter: decoding.readVarUint(decoder) };
       const wall = clock.ms + decoding.readVarInt(decoder);
       const wasMessage = readFlag(decoder);
-      if (wasMessage === null || clock.counter > 0xffff || !Number.isSafeInteger(wall)) return null;
+      if (wasMessage === null || clock.counter > 0xffff || !isTime(clock.ms) || !isTime(wall)) return null;
       return { kind: "erase", target, hash, clock, wall, wasMessage };
     }
     case codes.reaction: {
@@ -127,7 +127,8 @@ const read = (code: number, decoder: decoding.Decoder): Payload | null => {
     }
     case codes.name: {
       const name = readName(decoder);
-      return name === null || name === "" ? null : { kind: "name", name };
+      // One made of nothing but ignorables would be a person without a name.
+      return name === null || foldName(name) === "" ? null : { kind: "name", name };
     }
     case codes.room: {
       const nonce = decoding.readUint8Array(decoder, 32).slice();

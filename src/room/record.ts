@@ -6,7 +6,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, toBase64url, utf8 } from "../lib/bytes.ts";
-import type { Clock } from "./clock.ts";
+import { isTime, type Clock } from "./clock.ts";
 import { authorIdOf, signatureBytes, type Identity } from "./identity.ts";
 import type { AuthorId, AuthorKey, RecordId, Topic } from "./ids.ts";
 import { parsePayload, writePayload, type Payload } from "./payload.ts";
@@ -93,7 +93,7 @@ export const parseRecord = (id: RecordId, bytes: Uint8Array): ParsedRecord | nul
     const author = authorIdOf(decoding.readUint8Array(decoder, 32));
     const clock = { ms: decoding.readVarUint(decoder), counter: decoding.readVarUint(decoder) };
     const wall = clock.ms + decoding.readVarInt(decoder);
-    if (clock.counter > 0xffff || !Number.isSafeInteger(clock.ms) || !Number.isSafeInteger(wall)) return null;
+    if (clock.counter > 0xffff || !isTime(clock.ms) || !isTime(wall)) return null;
     // A later version is kept and ignored like an unknown kind (RC2).
     if (spoken !== version) return { id, author, clock, wall, payload: { kind: "unknown", code } };
     const payload = parsePayload(code, decoder);
