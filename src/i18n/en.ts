@@ -1,7 +1,8 @@
-// The English words. bn.ts is typed by this table, so a missing key is a compile error.
+// The English words of the screens; those of the dialogs are in en-dialogs.ts. bn.ts is typed by both, so a missing key
+// is a compile error.
 // Numbers arrive already written in the reader's digits (`n`), beside the count that decides the plural.
 
-const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
+export const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
 export const en = {
   appName: "Kothabarta",
@@ -138,30 +139,13 @@ export const en = {
     relayed: "relayed",
     connecting: "connecting",
     away: "away",
-    rtt: (n: string) => `${n}\u00a0ms`,
     details: (name: string) => `About ${name}`,
     typing: "typing",
     blocked: "blocked",
     faulty: "sent what no honest device sends",
-    faultyText:
-      "This device caught theirs sending data no honest device sends, and cut the link. Their earlier messages stand.",
-    fingerprint: "Fingerprint",
-    fingerprintText:
-      "A name, tag or colour proves nothing. To be sure who this is, read these letters to each other in person or on a call: they must be the same on both screens.",
-    fingerprintYou: "Others can make sure you are you by comparing these letters with you.",
     tagText:
       "Two people here use this name. The tag is part of the key and tells them apart; it does not prove who is who.",
-    block: "Block for me",
-    unblock: "Unblock",
-    blockText: "Blocking hides this person's messages and name on this device only.",
     invite: "Invite somebody",
-    path: {
-      you: "This is you.",
-      direct: "Connected directly, device to device.",
-      relayed: "Connected by way of the host, sealed: it cannot read private rooms.",
-      connecting: "Being connected to.",
-      away: "Not here now. What you write reaches them when you meet again.",
-    },
   },
 
   connection: {
@@ -180,108 +164,6 @@ export const en = {
       unsaved: "not saved",
       memory: "not kept on this device",
     },
-  },
-
-  doctor: {
-    title: "Connection",
-    well: "All is well.",
-    host: "Host",
-    hostState: {
-      connecting: "being reached",
-      connected: "reached",
-      away: "not reached; chats in progress go on without it",
-    },
-    nobody: "Nobody else has been seen here yet.",
-    fix: "What helps",
-    trouble: {
-      "host-unreachable": {
-        what: "The host cannot be reached. Those already connected go on chatting; newcomers cannot find the room.",
-        fix: "See that the computer running Kothabarta is on and that you are in the same network as before.",
-      },
-      "udp-blocked": {
-        what: "This network lets no direct connection through, so messages take the way over the host.",
-        fix: "Try another network, such as your phone's own, or ask whoever runs this one to allow UDP.",
-      },
-      "local-network-denied": {
-        what: "The browser was not allowed to reach devices in your local network.",
-        fix: "Allow “Local network” for this browser in the system's privacy settings, then open this page again.",
-      },
-      "addresses-hidden": {
-        what: "Your browser hides this device's address and the network does not pass on the name it uses instead.",
-        fix: "Allow this page the microphone once (nothing is recorded), or ask whoever runs the host to open UDP port 3478.",
-      },
-      asleep: {
-        what: "This page was asleep, and the connections are being taken up again.",
-        fix: "Keep the page in view for a few seconds.",
-      },
-      offline: {
-        what: "This device is offline. What you write is saved here and goes out later.",
-        fix: "Turn on Wi-Fi or mobile data.",
-      },
-    },
-  },
-
-  share: {
-    title: "Share room",
-    privateHint: "Whoever has this link can enter and read everything. Give it only to people you trust.",
-    publicHint: "This room is public: whoever knows its name can enter and read it.",
-    link: "Room link",
-    qr: "QR code",
-    copy: "Copy link",
-    copied: "Copied",
-    copyFailed:
-      "Copying is not allowed here. The link is selected: press Ctrl+C, or hold it and choose Copy.",
-    send: "Send with another app",
-    addresses: "Address",
-    addressesHint: "Other devices in your network use one of these.",
-    onlyHere:
-      "This link opens on this computer only. Start the host with an address others can reach, and open the page there.",
-    qrTooLong: "This link is too long for a QR code.",
-  },
-
-  settings: {
-    title: "Settings",
-    language: "Language",
-    theme: "Theme",
-    themes: { system: "As the system", light: "Light", dark: "Dark" },
-    name: "Your name",
-    nameKept: "Kept",
-    keepName: "Keep name",
-    storage: "On this device",
-    storageUsed: (size: string) => `This room takes ${size} here.`,
-    persisted: "The browser has promised to keep it.",
-    notPersisted:
-      "The browser may clear it when space runs short; Safari does so after seven days without a visit. Others in the room still have their copies, and a backup file is safe.",
-    backup: "Your rooms and identity",
-    backupText:
-      "One encrypted file holds your rooms, their history and who you are, for another device or when this address changes.",
-    passphrase: "Passphrase",
-    passphraseHint: "Needed to open the file again. Nobody can recover it.",
-    save: "Save my rooms and identity",
-    bring: "Bring them here",
-    chooseFile: "Backup file",
-    busy: "Working…",
-    saved: "The file is saved in your downloads.",
-    saveFailed: "The file could not be made. Free some space and try again.",
-    brought: (count: number, n: string) =>
-      plural(count, `${n} room is here now.`, `${n} rooms are here now.`),
-    failed: {
-      "wrong-passphrase": "This passphrase does not open the file.",
-      "not-a-backup": "This file is not a Kothabarta backup.",
-      storage: "There is no room left on this device, or storing is blocked. Free some space and try again.",
-    },
-    needPassphrase: "Write a passphrase first.",
-    needFile: "Choose the file first.",
-    protection: "What is protected, and from whom",
-    protectionList: [
-      "Private rooms: the host helps devices find each other. It sees neither the link, the room's name, people's names nor a single message.",
-      "Public rooms: whoever knows the name can enter and read, the host included.",
-      "Everyone in a room keeps its whole history. Whoever has a private link can read all of it, and it cannot be taken back.",
-      "People in a room connect directly, so their devices can see each other's network address.",
-      "Whoever serves this page could serve another one: you trust them. Over plain http, you trust everyone on this network too.",
-      "On this device the history is not locked: whoever can use this browser can read it.",
-      "Names, tags and colours are no proof of who somebody is. Comparing fingerprints is.",
-    ],
   },
 
   notice: {
@@ -336,14 +218,6 @@ export const en = {
     },
   },
 
-  emoji: {
-    title: "Choose a reaction",
-    faces: "Faces",
-    gestures: "Hands and hearts",
-    nature: "Nature and food",
-    things: "Things and signs",
-  },
-
   day: {
     today: "Today",
     yesterday: "Yesterday",
@@ -351,14 +225,3 @@ export const en = {
     part: (_hour: number): string => "",
   },
 };
-
-/** The same shape with every text open: what a translation must fill. */
-type Open<T> = T extends string
-  ? string
-  : T extends (...args: infer A) => string
-    ? (...args: A) => string
-    : T extends readonly string[]
-      ? readonly string[]
-      : { readonly [K in keyof T]: Open<T[K]> };
-
-export type Words = Open<typeof en>;

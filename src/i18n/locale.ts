@@ -1,14 +1,10 @@
 // The language now in use: its words, digits and dates. Bangla is loaded when first asked for; English is always at hand.
 
 import { Listeners, type Stop, type Watchable } from "../lib/listeners.ts";
-import { en, type Words } from "./en.ts";
+import { en } from "./en.ts";
+import type { Words } from "./words.ts";
 
 export type LanguageCode = "en" | "bn";
-
-const loaders: Readonly<Record<LanguageCode, () => Promise<Words>>> = {
-  en: () => Promise.resolve(en),
-  bn: async () => (await import("./bn.ts")).bn,
-};
 
 const dayMs = 24 * 60 * 60 * 1000;
 const startOfDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
@@ -55,12 +51,16 @@ const formats = (language: LanguageCode, preferred: readonly string[]) => {
   };
 };
 
+/** English before its dialogs' words have come: see `whole`. */
+const screensOnly = en as Words;
+
 export class Locale implements Watchable {
   readonly #listeners = new Listeners();
   readonly #preferred: readonly string[];
   #language: LanguageCode = "en";
   #wanted: LanguageCode = "en";
-  #words: Words = en;
+  #english: Words = screensOnly;
+  #words: Words = screensOnly;
   #formats: ReturnType<typeof formats>;
 
   /** `preferred`: the reader's languages, best first (navigator.languages). */
@@ -84,12 +84,19 @@ export class Locale implements Watchable {
   async use(language: LanguageCode): Promise<void> {
     this.#wanted = language;
     if (language === this.#language) return;
-    const words = await loaders[language]();
+    const words = language === "bn" ? (await import("./bn.ts")).bn : this.#english;
     if (this.#wanted !== language) return;
     this.#language = language;
     this.#words = words;
     this.#formats = formats(language, this.#preferred);
     this.#listeners.emit();
+  }
+
+  /** Resolves once the words of the dialogs stand too. Whoever shows a dialog awaits it. */
+  async whole(): Promise<void> {
+    const { enDialogs } = await import("./en-dialogs.ts");
+    this.#english = { ...en, ...enDialogs };
+    if (this.#language === "en") this.#words = this.#english;
   }
 
   number(value: number): string {

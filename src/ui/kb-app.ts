@@ -36,7 +36,7 @@ export class KbApp extends KbElement {
   }
 
   protected override firstUpdated(): void {
-    setTimeout(() => void preload(), preloadAfterMs);
+    setTimeout(() => void preload(this.locale), preloadAfterMs);
   }
 
   protected override willUpdate(): void {

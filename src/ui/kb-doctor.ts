@@ -63,7 +63,7 @@ export class KbDoctor extends KbDialog {
       <span class="doctor-path"
         ><span class="path-dot" data-path=${person.path}></span>${t.people[person.path]}</span
       >
-      ${person.rttMs === null ? nothing : html`<span class="doctor-rtt">${t.people.rtt(locale.number(Math.round(person.rttMs)))}</span>`}
+      ${person.rttMs === null ? nothing : html`<span class="doctor-rtt">${t.person.rtt(locale.number(Math.round(person.rttMs)))}</span>`}
     </li>`;
   }
 }

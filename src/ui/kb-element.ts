@@ -1,6 +1,6 @@
 import { LitElement } from "lit";
 import { property } from "lit/decorators.js";
-import type { Words } from "../i18n/en.ts";
+import type { Words } from "../i18n/words.ts";
 import type { Locale } from "../i18n/locale.ts";
 import type { Message } from "../room/message.ts";
 import { Watch } from "./watch.ts";

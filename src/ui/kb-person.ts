@@ -30,28 +30,28 @@ export class KbPerson extends KbDialog {
         <div>
           <p class="text-lg">${nameView(t, person)}</p>
           <p class="hint">
-            ${t.people.path[person.path]}${person.rttMs === null ? nothing : html` · ${t.people.rtt(locale.number(Math.round(person.rttMs)))}`}
+            ${t.person.path[person.path]}${person.rttMs === null ? nothing : html` · ${t.person.rtt(locale.number(Math.round(person.rttMs)))}`}
           </p>
         </div>
       </div>
       ${person.tag === null ? nothing : html`<p class="prose">${t.people.tagText}</p>`}
-      ${person.faulty ? html`<p class="problem">${t.people.faultyText}</p>` : nothing}
+      ${person.faulty ? html`<p class="problem">${t.person.faultyText}</p>` : nothing}
       <div>
-        <h3 class="eyebrow">${t.people.fingerprint}</h3>
+        <h3 class="eyebrow">${t.person.fingerprint}</h3>
         <p class="fingerprint">${person.fingerprint}</p>
-        <p class="hint mt-2">${mine ? t.people.fingerprintYou : t.people.fingerprintText}</p>
+        <p class="hint mt-2">${mine ? t.person.fingerprintYou : t.person.fingerprintText}</p>
       </div>
       ${
         mine
           ? nothing
           : html`<div class="grid gap-2 border-t border-line pt-4">
-              <p class="hint">${t.people.blockText}</p>
+              <p class="hint">${t.person.blockText}</p>
               <button
                 type="button"
                 class="button-quiet justify-self-start"
                 @click=${() => (person.blocked ? room.unblock(this.author) : room.block(this.author))}
               >
-                ${person.blocked ? t.people.unblock : t.people.block}
+                ${person.blocked ? t.person.unblock : t.person.block}
               </button>
             </div>`
       }`;

@@ -9,7 +9,7 @@ import type { Question } from "./kb-ask.ts";
 const put = (dialog: HTMLElement): void => document.body.append(dialog);
 
 export const openShare = async (locale: Locale, room: RoomModel): Promise<void> => {
-  const { KbShare } = await import("./kb-share.ts");
+  const [{ KbShare }] = await Promise.all([import("./kb-share.ts"), locale.whole()]);
   put(Object.assign(new KbShare(), { locale, room }));
 };
 
@@ -18,32 +18,32 @@ export const openSettings = async (
   app: AppModel,
   { room = null, at = "top" }: { room?: RoomModel | null; at?: "top" | "backup" } = {},
 ): Promise<void> => {
-  const { KbSettings } = await import("./kb-settings.ts");
+  const [{ KbSettings }] = await Promise.all([import("./kb-settings.ts"), locale.whole()]);
   put(Object.assign(new KbSettings(), { locale, app, room, at }));
 };
 
 export const openDoctor = async (locale: Locale, room: RoomModel): Promise<void> => {
-  const { KbDoctor } = await import("./kb-doctor.ts");
+  const [{ KbDoctor }] = await Promise.all([import("./kb-doctor.ts"), locale.whole()]);
   put(Object.assign(new KbDoctor(), { locale, room }));
 };
 
 export const openPeople = async (locale: Locale, room: RoomModel): Promise<void> => {
-  const { KbPeopleSheet } = await import("./kb-people-sheet.ts");
+  const [{ KbPeopleSheet }] = await Promise.all([import("./kb-people-sheet.ts"), locale.whole()]);
   put(Object.assign(new KbPeopleSheet(), { locale, room }));
 };
 
 export const openPerson = async (locale: Locale, room: RoomModel, author: AuthorId): Promise<void> => {
-  const { KbPerson } = await import("./kb-person.ts");
+  const [{ KbPerson }] = await Promise.all([import("./kb-person.ts"), locale.whole()]);
   put(Object.assign(new KbPerson(), { locale, room, author }));
 };
 
 export const openEmoji = async (locale: Locale, onPick: (emoji: string) => void): Promise<void> => {
-  const { KbEmoji } = await import("./kb-emoji.ts");
+  const [{ KbEmoji }] = await Promise.all([import("./kb-emoji.ts"), locale.whole()]);
   put(Object.assign(new KbEmoji(), { locale, onPick }));
 };
 
 export const ask = async (locale: Locale, question: Question, onYes: () => void): Promise<void> => {
-  const { KbAsk } = await import("./kb-ask.ts");
+  const [{ KbAsk }] = await Promise.all([import("./kb-ask.ts"), locale.whole()]);
   put(Object.assign(new KbAsk(), { locale, question, onYes }));
 };
 
@@ -52,7 +52,7 @@ export const closeDialogs = (): void => {
 };
 
 /** Fetches whatever has not been loaded yet. A failure is no matter: what is asked for later is fetched then. */
-export const preload = async (): Promise<void> => {
+export const preload = async (locale: Locale): Promise<void> => {
   await Promise.allSettled([
     import("./kb-share.ts"),
     import("./kb-settings.ts"),
@@ -63,5 +63,6 @@ export const preload = async (): Promise<void> => {
     import("./kb-ask.ts"),
     import("./kb-qr.ts"),
     import("../i18n/bn.ts"),
+    locale.whole(),
   ]);
 };

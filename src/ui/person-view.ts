@@ -2,7 +2,7 @@
 
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import type { PersonView } from "../app/model.ts";
-import type { Words } from "../i18n/en.ts";
+import type { Words } from "../i18n/words.ts";
 import { alponaOf } from "./alpona.ts";
 import { hued } from "./hued.ts";
 

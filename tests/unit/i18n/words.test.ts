@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { bn } from "../../../src/i18n/bn.ts";
-import { en } from "../../../src/i18n/en.ts";
+import { enDialogs } from "../../../src/i18n/en-dialogs.ts";
+import { en as screens } from "../../../src/i18n/en.ts";
+
+const en = { ...screens, ...enDialogs };
 
 /** Every text of a table, functions called with stand-ins, by its path. */
 const texts = (table: object, path = ""): readonly (readonly [string, string])[] =>
