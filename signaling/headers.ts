@@ -23,14 +23,19 @@ const contentSecurityPolicy = (host: string | undefined, dev: boolean): string =
   ].join("; ");
 };
 
+/** Origins that browsers trust: on others (plain http on a LAN) they ignore COOP and complain in the console. */
+const isTrustworthy = (host: string | undefined, proto: string | undefined): boolean =>
+  proto === "https" || /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host ?? "");
+
+/** `proto`: X-Forwarded-Proto. Who forges it changes the answer to nobody but themselves. */
 export const securityHeaders = (
   host: string | undefined,
-  { dev = false }: { dev?: boolean } = {},
+  { dev = false, proto }: { dev?: boolean; proto?: string | undefined } = {},
 ): Record<string, string> => ({
   "Content-Security-Policy": contentSecurityPolicy(host, dev),
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
   "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-  "Cross-Origin-Opener-Policy": "same-origin",
+  ...(isTrustworthy(host, proto) ? { "Cross-Origin-Opener-Policy": "same-origin" } : {}),
   "Cross-Origin-Resource-Policy": "same-origin",
 });

@@ -134,7 +134,10 @@ export const createHost = async ({
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(
-      securityHeaders(request.headers.host, { dev: dev !== undefined }),
+      securityHeaders(request.headers.host, {
+        dev: dev !== undefined,
+        proto: request.headers["x-forwarded-proto"]?.toString(),
+      }),
     )) {
       response.setHeader(name, value);
     }
