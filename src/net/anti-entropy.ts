@@ -15,15 +15,19 @@ const notReady = new Uint8Array(32);
 
 export class AntiEntropy {
   readonly #context: RoomContext;
+  readonly #isReceiving: () => boolean;
   readonly #mismatches = new WeakMap<Link, number>();
 
-  constructor(context: RoomContext) {
+  /** `isReceiving`: history is arriving, so what is missing is only not here yet (MS2). */
+  constructor(context: RoomContext, isReceiving: () => boolean) {
     this.#context = context;
+    this.#isReceiving = isReceiving;
   }
 
-  /** The digest for a heartbeat; zeros while records still wait for verification. */
+  /** The digest for a heartbeat; zeros while records still arrive or wait for verification. */
   digest(): Uint8Array {
-    return this.#context.records.settled ? this.#context.records.ids.digest : notReady;
+    const { records } = this.#context;
+    return records.settled && !this.#isReceiving() ? records.ids.digest : notReady;
   }
 
   /** True when both hold the same records, false when they differ, null when one of them cannot tell yet. */

@@ -7,8 +7,9 @@ import type { Link } from "./link.ts";
 import type { LinkMessage } from "./message.ts";
 import { countMissing, encodeUpdate, missingStructs, type Struct } from "./update.ts";
 
-const sliceBytes = 256 * 1024;
-/** A peer that sends nothing for this long is passed over for another. */
+/** Small enough that a slow link shows progress before anybody calls it stalled, and that little is lost with a peer. */
+const sliceBytes = 64 * 1024;
+/** A peer that sends nothing new for this long is passed over for another. */
 const stalledMs = 5000;
 /** Asked for less than this, the latest messages need not go ahead of the rest. */
 const latestFirst = 300;
@@ -114,10 +115,11 @@ export class History {
     return this.#asking?.link === link && this.#asking.request === request;
   }
 
-  onSlice(message: LinkMessage & { type: "slice" }): void {
+  /** `isNew`: something in it was not here yet. */
+  onSlice(message: LinkMessage & { type: "slice" }, isNew: boolean): void {
     const asking = this.#asking;
     if (asking === null) return;
-    asking.heardAt = performance.now();
+    if (isNew) asking.heardAt = performance.now();
     asking.done = message.done;
     asking.total = message.total;
     this.#onChange();

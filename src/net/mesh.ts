@@ -6,7 +6,7 @@ import type { AuthorId, RecordId } from "../room/ids.ts";
 import { AntiEntropy } from "./anti-entropy.ts";
 import { Backoff } from "./backoff.ts";
 import type { RoomContext } from "./context.ts";
-import { Gate } from "./gate.ts";
+import { Gate, type Passed } from "./gate.ts";
 import { Gossip, shortIdOf } from "./gossip.ts";
 import { answer, History, parseStateVector } from "./history.ts";
 import type { Link } from "./link.ts";
@@ -100,8 +100,8 @@ export class Mesh {
     this.gossip = new Gossip(() => this.links);
     this.gossip.self = shortIdOf(peerId);
     this.#gate = new Gate(context, this);
-    this.#antiEntropy = new AntiEntropy(context);
     this.#history = new History(context, () => this.changes.emit());
+    this.#antiEntropy = new AntiEntropy(context, () => this.#history.active);
     this.presence = new Presence({
       context,
       doc: context.doc,
@@ -270,8 +270,7 @@ export class Mesh {
         this.#onRecords(entry, message.records);
         break;
       case "slice":
-        this.#apply(entry, message.update);
-        if (this.#history.accepts(link, message.request)) this.#history.onSlice(message);
+        this.#onSlice(entry, message);
         break;
       case "done":
         if (this.#history.accepts(link, message.request)) this.#history.onDone();
@@ -321,7 +320,7 @@ export class Mesh {
         this.gossip.receive(link, { ...message, payload: good }, presenceKey(good), () => true);
       return;
     }
-    const fresh = this.#apply(entry, message.payload);
+    const fresh = this.#apply(entry, message.payload)?.fresh ?? null;
     if (fresh === null || fresh.length === 0) {
       // Known already, but perhaps still about to be forwarded: then its holders count.
       if (fresh !== null) this.gossip.receive(link, message, bytesKey(message.payload), () => false);
@@ -333,12 +332,18 @@ export class Mesh {
     );
   }
 
-  /** The ids that were new, or null after an offence. */
-  #apply(entry: Entry, update: Uint8Array): readonly RecordId[] | null {
+  /** What of it passed, or null after an offence. */
+  #apply(entry: Entry, update: Uint8Array): Passed | null {
     const passed = this.#gate.receive(update);
-    if (typeof passed !== "string") return passed.fresh;
+    if (typeof passed !== "string") return passed;
     this.#offence(entry);
     return null;
+  }
+
+  #onSlice(entry: Entry, message: LinkMessage & { type: "slice" }): void {
+    const passed = this.#apply(entry, message.update);
+    if (passed === null || !this.#history.accepts(entry.link, message.request)) return;
+    this.#history.onSlice(message, passed.applied + passed.fresh.length > 0);
   }
 
   #onRecords(entry: Entry, records: readonly Uint8Array[]): void {

@@ -92,7 +92,7 @@ export class Device {
       ...(maxLinks === undefined ? {} : { maxLinks }),
     });
     this.#running = { doc, ledger, mesh, messages, context };
-    network.join({ mesh, context, maxLinks: maxLinks ?? Infinity });
+    network.join({ mesh, context });
     mesh.presence.set({ inside: true });
     return this;
   }

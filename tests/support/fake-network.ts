@@ -9,7 +9,7 @@ import { Pipe, type Faults, type PipeOptions } from "./pipe.ts";
 import type { Chance } from "./seeded.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
-export type Endpoint = Readonly<{ mesh: Mesh; context: RoomContext; maxLinks: number }>;
+export type Endpoint = Readonly<{ mesh: Mesh; context: RoomContext }>;
 
 export type NetworkOptions = Readonly<{
   time: VirtualTime;
@@ -116,7 +116,7 @@ export class FakeNetwork {
       if (to !== from)
         this.#later(from, to, () => {
           const member = this.#members.get(to);
-          if (member === undefined || member.mesh.links.length >= member.maxLinks) return;
+          if (member === undefined || !member.mesh.wantsMore) return;
           if (!member.peers.has(from)) this.#begin(member, from, true);
         });
   }

@@ -22,6 +22,8 @@ export type PipeOptions = Readonly<{
 
 const readyBelow = 256 * 1024;
 const reorderedByMs = 200;
+/** What is queued longer than this when the sender closes does not leave any more. */
+const lastWordsMs = 20;
 
 export class Pipe implements LaneSender {
   queued = 0;
@@ -30,7 +32,7 @@ export class Pipe implements LaneSender {
   #busyUntil = 0;
   #lastAt = 0;
   #waiting: (() => void)[] = [];
-  #closed = false;
+  #closedAt = Infinity;
 
   constructor(options: PipeOptions) {
     this.#options = options;
@@ -42,12 +44,12 @@ export class Pipe implements LaneSender {
   }
 
   async ready(): Promise<void> {
-    if (this.#closed || this.queued < readyBelow) return;
+    if (this.#closedAt !== Infinity || this.queued <= readyBelow) return;
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   close(): void {
-    this.#closed = true;
+    this.#closedAt = Math.min(this.#closedAt, this.#options.time.now);
     this.#wake();
   }
 
@@ -59,7 +61,7 @@ export class Pipe implements LaneSender {
       this.queued += frame.length;
       time.after(this.#busyUntil - time.now, () => {
         this.queued -= frame.length;
-        if (this.queued < readyBelow) this.#wake();
+        if (this.queued <= readyBelow) this.#wake();
       });
     }
     if (drop > 0 && chance.happens(drop)) return;
@@ -68,9 +70,12 @@ export class Pipe implements LaneSender {
     this.#lastAt = Math.max(this.#lastAt, time.now + leavesIn + chance.between(...delayMs));
     const cut =
       truncate > 0 && chance.happens(truncate) ? frame.subarray(0, chance.below(frame.length)) : frame;
-    time.after(this.#lastAt + late - time.now, () => this.#arrive(cut));
-    if (duplicate > 0 && chance.happens(duplicate))
-      time.after(this.#lastAt - time.now, () => this.#arrive(frame));
+    const leavesAt = time.now + leavesIn;
+    const arrive = (bytes: Uint8Array): void => {
+      if (leavesAt <= this.#closedAt + lastWordsMs) this.#arrive(bytes);
+    };
+    time.after(this.#lastAt + late - time.now, () => arrive(cut));
+    if (duplicate > 0 && chance.happens(duplicate)) time.after(this.#lastAt - time.now, () => arrive(frame));
   }
 
   #arrive(frame: Uint8Array): void {
