@@ -1,0 +1,42 @@
+// What was done to one message by others and by its author: which edit counts, which reactions stand (RC4).
+
+import type { AuthorId, RecordId } from "./ids.ts";
+import type { Reaction } from "./message.ts";
+import { comparePlaces } from "./places.ts";
+import type { Payload } from "./payload.ts";
+import type { ParsedRecord } from "./record.ts";
+
+export type Of<K extends Payload["kind"]> = Omit<ParsedRecord, "payload"> &
+  Readonly<{ payload: Extract<Payload, { kind: K }> }>;
+
+/** Edits by whomever; reactions the last of each author and emoji, on or off. */
+export type Notes = Readonly<{ edits: Map<RecordId, Of<"edit">>; reactions: Map<string, Of<"reaction">> }>;
+
+export const noReactions: readonly Reaction[] = [];
+
+/** The last edit by the message's author: nobody else's counts. */
+export const lastEdit = ({ edits }: Notes, author: AuthorId): Of<"edit"> | null => {
+  let last: Of<"edit"> | null = null;
+  for (const edit of edits.values())
+    if (edit.author === author && (last === null || comparePlaces(edit, last) > 0)) last = edit;
+  return last;
+};
+
+/** By emoji, in the order in which they were given. */
+export const reactionsOf = ({ reactions }: Notes, blocked: ReadonlySet<AuthorId>): readonly Reaction[] => {
+  const given = [...reactions.values()]
+    .filter(({ payload, author }) => payload.on && !blocked.has(author))
+    .sort(comparePlaces);
+  if (given.length === 0) return noReactions;
+  const byEmoji = new Map<string, AuthorId[]>();
+  for (const { payload, author } of given) {
+    const authors = byEmoji.get(payload.emoji);
+    if (authors === undefined) byEmoji.set(payload.emoji, [author]);
+    else authors.push(author);
+  }
+  return [...byEmoji].map(([emoji, authors]) => ({ emoji, authors }));
+};
+
+export const sameReactions = (a: readonly Reaction[], b: readonly Reaction[]): boolean =>
+  a.length === b.length &&
+  a.every((one, i) => one.emoji === b[i]?.emoji && one.authors.join() === b[i]?.authors.join());

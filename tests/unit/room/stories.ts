@@ -1,0 +1,65 @@
+// Records as they are once parsed and verified, told in a word, for what trusts signatures (messages, people).
+
+import type { AuthorId, RecordId } from "../../../src/room/ids.ts";
+import type { Payload } from "../../../src/room/payload.ts";
+import type { ParsedRecord } from "../../../src/room/record.ts";
+
+export const noon = Date.UTC(2026, 1, 21, 12);
+export const dayMs = 24 * 60 * 60 * 1000;
+
+export const ada = "ada" as AuthorId;
+export const badal = "badal" as AuthorId;
+
+export const idOfWord = (word: string): RecordId => word as RecordId;
+
+export const record = (
+  word: string,
+  author: AuthorId,
+  at: number,
+  payload: Payload,
+  { counter = 0, wall = at } = {},
+): ParsedRecord => ({ id: idOfWord(word), author, clock: { ms: at, counter }, wall, payload });
+
+export const said = (
+  word: string,
+  author: AuthorId,
+  at: number,
+  text = word,
+  replyTo: string | null = null,
+) =>
+  record(word, author, at, {
+    kind: "message",
+    text,
+    replyTo: replyTo === null ? null : idOfWord(replyTo),
+  });
+
+export const edited = (word: string, author: AuthorId, at: number, target: string, text: string) =>
+  record(word, author, at, { kind: "edit", target: idOfWord(target), text });
+
+export const reacted = (
+  word: string,
+  author: AuthorId,
+  at: number,
+  target: string,
+  emoji: string,
+  on = true,
+) => record(word, author, at, { kind: "reaction", target: idOfWord(target), emoji, on });
+
+export const named = (word: string, author: AuthorId, at: number, name: string, wall = at) =>
+  record(word, author, at, { kind: "name", name }, { wall });
+
+/** `of` is what is erased; `clock` and `wall` may be told wrong. */
+export const erased = (
+  word: string,
+  of: ParsedRecord,
+  at: number,
+  { clock = of.clock, wall = of.wall, wasMessage = of.payload.kind === "message" } = {},
+) =>
+  record(word, of.author, at, {
+    kind: "erase",
+    target: of.id,
+    hash: new Uint8Array(32),
+    clock,
+    wall,
+    wasMessage,
+  });
