@@ -91,10 +91,10 @@ export class History {
     return this.#asking !== null;
   }
 
-  /** 0…1 while a history worth a progress bar is arriving, else null. */
+  /** 0…1 while a history of more than one slice is arriving, else null. */
   get progress(): number | null {
     const asking = this.#asking;
-    return asking === null || asking.total < latestFirst ? null : Math.min(1, asking.done / asking.total);
+    return asking === null || asking.done >= asking.total ? null : asking.done / asking.total;
   }
 
   /** Ask this peer, now or after those before it. */
