@@ -2,12 +2,11 @@
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { fromBase64url, utf8, concat } from "../lib/bytes.ts";
-import type { Clock } from "./clock.ts";
-import { foldName } from "./fold.ts";
-import type { AuthorId } from "./ids.ts";
-import { comparePlaces } from "./messages.ts";
+import { isDue, type Clock } from "./clock.ts";
+import { foldName, isNameWithinLimits, tidy } from "./fold.ts";
+import type { AuthorId, RecordId } from "./ids.ts";
+import { comparePlaces } from "./places.ts";
 import type { ParsedRecord } from "./record.ts";
-import type { RecordId } from "./ids.ts";
 
 /** Two keys that showed one name within this time both carry tags. */
 const rivalMs = 30 * 24 * 60 * 60 * 1000;
@@ -36,17 +35,19 @@ export const fingerprintOf = (author: AuthorId): string =>
       .join(""),
   ).join(" ");
 
-/** True for a name that mixes Latin, Cyrillic or Greek: such names imitate others, so they always carry a tag. */
-const mixesScripts = (name: string): boolean =>
-  [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) => script.test(name))
+/** True for a folded name that mixes Latin, Cyrillic or Greek: such names imitate others, so they always carry a tag. */
+const mixesScripts = (folded: string): boolean =>
+  [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) => script.test(folded))
     .length > 1;
 
-type Named = Readonly<{ name: string; clock: Clock; id: RecordId }>;
+type Named = Readonly<{ name: string; folded: string; mixed: boolean; clock: Clock; id: RecordId }>;
 
 export class People {
   readonly #names = new Map<AuthorId, Named>();
   readonly #seen = new Map<AuthorId, number>();
   readonly #now: () => number;
+  /** Names that are over a day ahead, taken when they are due (RC3). */
+  #ahead: ParsedRecord[] = [];
 
   constructor({ now }: Readonly<{ now: () => number }>) {
     this.#now = now;
@@ -64,6 +65,7 @@ export class People {
 
   /** "" while unknown. */
   nameOf(author: AuthorId): string {
+    this.#recheck();
     return this.#names.get(author)?.name ?? "";
   }
 
@@ -79,22 +81,37 @@ export class People {
   }
 
   add(records: readonly ParsedRecord[]): void {
-    for (const { author, clock, wall, payload, id } of records) {
+    for (const record of records) {
+      const { author, clock, wall, payload, id } = record;
+      const isName = payload.kind === "name";
+      if (!isDue(clock, this.#now())) {
+        if (isName) this.#ahead.push(record);
+        continue;
+      }
       this.see(author, wall);
-      if (payload.kind !== "name") continue;
+      if (!isName) continue;
       const known = this.#names.get(author);
-      if (known === undefined || comparePlaces(known, { clock, id }) < 0)
-        this.#names.set(author, { name: payload.name, clock, id });
+      if (known !== undefined && comparePlaces(known, record) >= 0) continue;
+      const { name } = payload;
+      const folded = foldName(name);
+      this.#names.set(author, { name, folded, mixed: mixesScripts(folded), clock, id });
     }
+  }
+
+  #recheck(): void {
+    if (!this.#ahead.some(({ clock }) => isDue(clock, this.#now()))) return;
+    const waiting = this.#ahead;
+    this.#ahead = [];
+    this.add(waiting);
   }
 
   /** The tags of all who need one: authors whose names fold alike and were seen in the last 30 days, and mixed scripts. */
   tags(): ReadonlyMap<AuthorId, string> {
+    this.#recheck();
     const claimants = new Map<string, AuthorId[]>();
     const since = this.#now() - rivalMs;
-    for (const [author, { name }] of this.#names) {
-      if (this.lastSeen(author) < since && !mixesScripts(name)) continue;
-      const folded = foldName(name);
+    for (const [author, { folded, mixed }] of this.#names) {
+      if (this.lastSeen(author) < since && !mixed) continue;
       const list = claimants.get(folded);
       if (list === undefined) claimants.set(folded, [author]);
       else list.push(author);
@@ -102,7 +119,7 @@ export class People {
     const tags = new Map<AuthorId, string>();
     for (const authors of claimants.values()) {
       const [first] = authors;
-      if (first === undefined || (authors.length === 1 && !mixesScripts(this.nameOf(first)))) continue;
+      if (first === undefined || (authors.length === 1 && this.#names.get(first)?.mixed !== true)) continue;
       const length = tellingLength(authors.map(tagOf));
       for (const author of authors) tags.set(author, tagOf(author).slice(0, length));
     }
@@ -117,11 +134,23 @@ const tellingLength = (tags: readonly string[]): number => {
   return tagLength.most;
 };
 
-/** Three free names near a taken one. */
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** The name with a number, cut between what readers take for letters where it would be too long. */
+const numbered = (name: string, number: number): string => {
+  const letters = Array.from(graphemes.segment(name), ({ segment }) => segment);
+  for (;;) {
+    const candidate = tidy(`${letters.join("")} ${number}`);
+    if (letters.length === 0 || isNameWithinLimits(candidate)) return candidate;
+    letters.pop();
+  }
+};
+
+/** Three free names near a taken one, each within LK6. */
 export const suggestNames = (name: string, isTaken: (candidate: string) => boolean): readonly string[] => {
   const suggestions: string[] = [];
   for (let number = 2; suggestions.length < 3 && number < 1000; number++) {
-    const candidate = `${Array.from(name).slice(0, 36).join("")} ${number}`;
+    const candidate = numbered(name, number);
     if (!isTaken(candidate)) suggestions.push(candidate);
   }
   return suggestions;
