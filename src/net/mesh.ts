@@ -220,6 +220,11 @@ export class Mesh {
       peer.destroy("offender");
       return;
     }
+    // Many may have called at once: only now is it known which of them are links.
+    if (this.#entries.size >= this.#maxLinks * inboundFactor && !this.#entries.has(link.peerId)) {
+      peer.destroy("full");
+      return;
+    }
     this.#history.drop(this.#entries.get(link.peerId)?.link ?? link); // relayed until now
     const entry: Entry = {
       peer,
@@ -246,11 +251,13 @@ export class Mesh {
     if (entry === undefined) return;
     this.#entries.delete(entry.link.peerId);
     this.#history.drop(entry.link);
+    const { awarenessId, author } = entry.link;
     if (
-      entry.link.awarenessId !== null &&
+      awarenessId !== null &&
+      author !== null &&
       (end === "bye" || this.#entries.size === 0 || end === "silent" || end === "ice")
     )
-      this.presence.remove(entry.link.awarenessId);
+      this.presence.remove(awarenessId, author);
     this.changes.emit();
   }
 

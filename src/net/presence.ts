@@ -29,7 +29,10 @@ type State = Readonly<{ a: AuthorId; p: string; n: number; q: string; t: boolean
 
 /** Below y-protocols' own renewal (15 s), whose counter would not be the signed one. It forgets after 30 s. */
 const renewMs = 11_000;
+/** Of one message. */
 const maxEntries = 256;
+/** Tabs and devices of one author; and everybody together (GT4). */
+const maxPresent = { author: 4, all: 1024 } as const;
 const maxStateLength = 1024;
 
 const asState = (value: unknown): State | null => {
@@ -126,21 +129,26 @@ export class Presence {
     return encodeAwarenessUpdate(this.#awareness, [this.id]);
   }
 
-  /** Everything known, for a peer that has just come. */
+  /** Everything known, for a peer that has just come; in a crowd it hears the rest when they renew. */
   encodeAll(): Uint8Array {
-    return encodeAwarenessUpdate(this.#awareness, [...this.#awareness.getStates().keys()]);
+    const others = [...this.#awareness.getStates().keys()].filter((id) => id !== this.id);
+    return encodeAwarenessUpdate(this.#awareness, [this.id, ...others.slice(1 - maxEntries)]);
   }
 
   /** Applies what is validly signed and newer. Gives these entries re-encoded, or null when there are none. */
   receive(payload: Uint8Array, origin: unknown): Uint8Array | null {
     const good = this.#filter(payload);
-    if (good !== null) applyAwarenessUpdate(this.#awareness, good, origin);
+    if (good === null) return null;
+    applyAwarenessUpdate(this.#awareness, good, origin);
+    this.#forgetGone();
     return good;
   }
 
-  /** A peer said goodbye on its own link, or its link died. */
-  remove(awarenessId: number): void {
-    if (awarenessId !== this.id) removeAwarenessStates(this.#awareness, [awarenessId], "gone");
+  /** A peer said goodbye on its own link, or its link died. What it called its awareness id may be another's. */
+  remove(awarenessId: number, author: AuthorId): void {
+    const state = asState(this.#awareness.getStates().get(awarenessId));
+    if (awarenessId !== this.id && state?.a === author)
+      removeAwarenessStates(this.#awareness, [awarenessId], "gone");
   }
 
   close(): void {
@@ -174,7 +182,8 @@ export class Presence {
 
   #filter(payload: Uint8Array): Uint8Array | null {
     const encoder = encoding.createEncoder();
-    let count = 0;
+    const states = this.#awareness.getStates();
+    const coming: AuthorId[] = [];
     try {
       const decoder = decoding.createDecoder(payload);
       const entries = decoding.readVarUint(decoder);
@@ -183,36 +192,49 @@ export class Presence {
         const id = decoding.readVarUint(decoder);
         const clock = decoding.readVarUint(decoder);
         const json = decoding.readVarString(decoder);
-        if (!this.#isGood(id, clock, json)) continue;
+        const author = this.#authorOf(id, clock, json);
+        if (author === null || (!states.has(id) && !this.#hasRoomFor(author, coming))) continue;
+        coming.push(author);
         encoding.writeVarUint(encoder, id);
         encoding.writeVarUint(encoder, clock);
         encoding.writeVarString(encoder, json);
-        count++;
       }
     } catch {
       return null; // truncated, or not JSON
     }
-    if (count === 0) return null;
+    if (coming.length === 0) return null;
     const head = encoding.createEncoder();
-    encoding.writeVarUint(head, count);
+    encoding.writeVarUint(head, coming.length);
     return concat(encoding.toUint8Array(head), encoding.toUint8Array(encoder));
   }
 
-  #isGood(id: number, clock: number, json: string): boolean {
-    if (json.length > maxStateLength) return false;
-    const known = this.#awareness.meta.get(id)?.clock ?? -1;
-    if (clock <= known && this.#awareness.states.has(id)) return false;
+  /** Who signed this entry, or null when it is not to be believed or nothing new. */
+  #authorOf(id: number, clock: number, json: string): AuthorId | null {
+    if (json.length > maxStateLength || clock <= (this.#awareness.meta.get(id)?.clock ?? -1)) return null;
     const state = asState(JSON.parse(json));
     const key = state === null ? null : fromBase64url(state.a);
     const signature = state === null ? null : fromBase64url(state.s);
-    if (state === null || key === null || signature === null || state.n !== clock) return false;
-    if (!this.#context.verify(signature, this.#covered(id, state), key)) return false;
-    const holder = asState(this.#awareness.getStates().get(id));
+    if (state === null || key === null || signature === null || state.n !== clock) return null;
+    if (!this.#context.verify(signature, this.#covered(id, state), key)) return null;
     if (id === this.id) {
       // Somebody uses our number: it is theirs if they want it, nothing hangs on it.
       if (state.a !== this.#context.authorId(this.#context.author)) this.#rotate();
-      return false;
+      return null;
     }
-    return holder === null || holder.a === state.a;
+    const holder = asState(this.#awareness.getStates().get(id));
+    return holder === null || holder.a === state.a ? state.a : null;
+  }
+
+  #hasRoomFor(author: AuthorId, coming: readonly AuthorId[]): boolean {
+    const present = this.others;
+    const own = [...present.map((person) => person.author), ...coming].filter((one) => one === author);
+    return own.length < maxPresent.author && present.length + coming.length < maxPresent.all;
+  }
+
+  /** y-protocols remembers the counter of everyone who ever was here. */
+  #forgetGone(): void {
+    const { meta, states } = this.#awareness;
+    if (meta.size <= maxPresent.all * 2) return;
+    for (const id of meta.keys()) if (!states.has(id)) meta.delete(id);
   }
 }

@@ -89,8 +89,15 @@ test(
     console.log(`newcomer to 15: ${percent(room.ratio())} of ${history.update.length} bytes`);
     expect(room.ratio()).toBeLessThanOrEqual(1.05);
     expect([received.sources.size, received.back]).toEqual([1, 0]);
-  await world.agreed();
-}); // 15 KB a second: half a minute
+    await world.agreed();
+  },
+);
+
+test(
+  "[MS2] over a slow link it still comes once: repair waits for history",
+  { timeout: 60_000 },
+  async () => {
+    const room = await fullRoom(2, { bytesPerMs: 15 }); // 15 KB a second: half a minute
     const { world, newcomer, received } = room;
     newcomer.open();
     await world.time.until(room.holdsAll, 300_000);
