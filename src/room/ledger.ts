@@ -35,6 +35,8 @@ export type LedgerOptions = Readonly<{
   isTrusted?: (id: RecordId) => boolean;
   /** True while history is arriving: what seems to miss its struct is only early. */
   isReceiving?: () => boolean;
+  /** Called before anything is written under this device's Yjs client id (MS6). */
+  beforeWrite?: () => void;
 }>;
 
 export class Ledger {
@@ -53,6 +55,7 @@ export class Ledger {
   /** Accepted and erased ids: what anti-entropy compares (MS4). */
   readonly ids = new IdSet();
   #clock: Clock = zeroClock;
+  #closed = false;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -128,6 +131,7 @@ export class Ledger {
       return createRecord(identity, topic, { clock: this.#clock, wall, payload });
     });
     for (const { id } of records) this.#queue.trust(id);
+    this.#options.beforeWrite?.();
     doc.transact(() => {
       for (const { id, bytes } of records) this.#map.set(id, bytes);
     }, own);
@@ -144,6 +148,8 @@ export class Ledger {
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#stop();
     this.#queue.close();
     for (const timer of this.#timers) clearTimeout(timer);
@@ -166,10 +172,13 @@ export class Ledger {
   }
 
   #adopt(id: RecordId): void {
+    // Verified only after this, it would be shown and counted as held, and be nowhere.
+    if (this.#queue.has(id)) return this.#adoptLater(id);
     const bytes = this.#early.get(id);
     this.#early.delete(id);
     // Never over a tombstone, and never what did not verify: that would be signed by our own Yjs id.
     if (bytes === undefined || this.#map.has(id) || this.isErased(id) || !this.ids.has(id)) return;
+    this.#options.beforeWrite?.();
     this.#options.doc.transact(() => this.#map.set(id, bytes), own);
   }
 

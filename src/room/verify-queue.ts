@@ -2,7 +2,7 @@
 // (erase, edit, name), then messages from the newest back, a slice at a time so that the page stays alive.
 
 import type { RecordId } from "./ids.ts";
-import { comparePlaces } from "./messages.ts";
+import { comparePlaces } from "./places.ts";
 import type { ParsedRecord } from "./record.ts";
 import type { Check, VerifyMany } from "./verifier.ts";
 
@@ -43,6 +43,11 @@ export class VerifyQueue {
 
   whenEmpty(): Promise<void> {
     return this.waiting === 0 ? Promise.resolve() : new Promise((resolve) => this.#empty.push(resolve));
+  }
+
+  /** True while this record's verdict is not known. */
+  has(id: RecordId): boolean {
+    return this.#waiting.has(id);
   }
 
   /** The next record of this id needs no verification: made or verified on this device. */
