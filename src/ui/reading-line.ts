@@ -4,10 +4,10 @@ import { articleId, idOfArticle } from "./message-view.ts";
 
 /** The line being read: the first message in view, held at its height while the list around it changes. */
 export class ReadingLine {
-  readonly #scroller: () => HTMLElement;
+  readonly #scroller: () => HTMLElement | null;
   #held: Readonly<{ message: Message; top: number }> | null = null;
 
-  constructor(scroller: () => HTMLElement) {
+  constructor(scroller: () => HTMLElement | null) {
     this.#scroller = scroller;
   }
 
@@ -17,8 +17,8 @@ export class ReadingLine {
 
   /** Before the page changes. `find`: a message that is still in the room. The list may have changed already. */
   remember(find: (id: RecordId) => Message | null): void {
-    if (this.#held !== null) return;
     const scroller = this.#scroller();
+    if (this.#held !== null || scroller === null) return;
     const edge = scroller.getBoundingClientRect().top;
     for (const article of scroller.querySelectorAll("article")) {
       const { top, bottom } = article.getBoundingClientRect();
@@ -35,10 +35,11 @@ export class ReadingLine {
 
   /** After it. */
   restore(): void {
-    if (this.#held === null) return;
+    const scroller = this.#scroller();
+    if (this.#held === null || scroller === null) return;
     const { message, top } = this.#held;
     this.#held = null;
     const box = document.getElementById(articleId(message.id))?.getBoundingClientRect();
-    if (box !== undefined && box.top !== top) this.#scroller().scrollTop += box.top - top;
+    if (box !== undefined && box.top !== top) scroller.scrollTop += box.top - top;
   }
 }
