@@ -1,0 +1,112 @@
+// Every screen in both sizes, themes and languages: axe finds nothing serious, nothing is wider than the screen. With
+// SHOTS=<folder> each is also written as a picture.
+
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { bn } from "../../src/i18n/bn.ts";
+import { en } from "../../src/i18n/en.ts";
+import { open } from "./page.ts";
+
+type Act = (page: Page, words: typeof en | typeof bn) => Promise<void>;
+
+const action = async (page: Page, at: number, name: string): Promise<void> => {
+  await page.getByRole("article").nth(at).hover();
+  await page.getByRole("article").nth(at).getByRole("button", { name, exact: true }).click();
+};
+const people: Act = async (page, t) => {
+  const button = page.getByRole("button", { name: `${t.room.people}:` });
+  if ((await button.count()) > 0) await button.click();
+};
+
+/** Name of the picture → the gallery's screen and what is done there. */
+const screens: Readonly<Record<string, readonly [string, Act?]>> = {
+  home: ["home"],
+  "home-new": ["home-new"],
+  "home-host-away": ["home-host-away"],
+  forget: [
+    "home",
+    (page, t) =>
+      page
+        .getByRole("button", { name: t.home.forget("").trim() })
+        .first()
+        .click(),
+  ],
+  door: ["door"],
+  "door-clash": ["door-clash"],
+  "door-entering": ["door-entering"],
+  room: ["room"],
+  "room-unread": ["room-unread"],
+  "room-empty": ["room-empty"],
+  "room-alone": ["room-alone"],
+  "room-public": ["room-public"],
+  "room-trouble": ["room-trouble"],
+  share: ["room", (page, t) => page.getByRole("button", { name: t.room.share, exact: true }).click()],
+  "share-lan": [
+    "share-lan",
+    (page, t) => page.getByRole("button", { name: t.room.share, exact: true }).click(),
+  ],
+  "share-here": [
+    "share-here",
+    (page, t) => page.getByRole("button", { name: t.room.share, exact: true }).click(),
+  ],
+  settings: ["room", (page, t) => page.getByRole("button", { name: t.room.settings, exact: true }).click()],
+  doctor: [
+    "room-trouble",
+    (page, t) => page.getByRole("status", { name: t.connection.title }).getByRole("button").click(),
+  ],
+  people: ["room", people],
+  person: [
+    "room",
+    async (page, t) => {
+      await people(page, t);
+      await page.getByRole("button", { name: /^(?:Mina|মিনা),/u }).click();
+    },
+  ],
+  actions: ["room", (page) => page.getByRole("article").last().hover()],
+  react: ["room", (page, t) => action(page, -3, t.message.react)],
+  emoji: [
+    "room",
+    async (page, t) => {
+      await action(page, -3, t.message.react);
+      await page.getByRole("button", { name: t.message.moreReactions }).click();
+    },
+  ],
+  reply: ["room", (page, t) => action(page, -3, t.message.reply)],
+  delete: ["room", (page, t) => action(page, -1, t.message.delete)],
+  "too-long": [
+    "room",
+    (page, t) => page.getByRole("textbox", { name: t.composer.message }).fill("লম্বা কথা ".repeat(1200)),
+  ],
+  "bad-link": ["bad-link"],
+  "truncated-link": ["truncated-link"],
+  "webrtc-missing": ["webrtc-missing"],
+  "browser-too-old": ["browser-too-old"],
+};
+
+const shots = process.env["SHOTS"];
+
+for (const [width, height] of [
+  [390, 844],
+  [1280, 800],
+] as const)
+  for (const [lang, words] of [
+    ["en", en],
+    ["bn", bn],
+  ] as const)
+    for (const theme of ["light", "dark"])
+      for (const [name, [screen, act]] of Object.entries(screens))
+        test(`${name} ${lang} ${theme} ${width}`, async ({ page }) => {
+          await page.setViewportSize({ width, height });
+          await open(page, screen, { lang, theme });
+          await act?.(page, words);
+          await page.waitForTimeout(300);
+          if (shots !== undefined)
+            await page.screenshot({ path: join(shots, `${name}-${lang}-${theme}-${width}.png`) });
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+          ).toBeLessThanOrEqual(0);
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+          expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+        });
