@@ -1,13 +1,15 @@
 // Two people may not go by one name in a room; nobody is ever kept out of their own.
 
 import { en } from "../../src/i18n/en.ts";
+import { recordLinks } from "./fixtures/links.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("[ID2] a name in use is refused at the door, with free names to choose from", async ({ person }) => {
   const asha = await person("Asha");
   const link = await asha.createPrivateRoom("Adda");
-  const other = await person("ＡＳＨＡ"); // the same name in full-width letters
+  const other = await person("ＡＳＨＡ", { before: recordLinks }); // the same name in full-width letters
   await other.goToLink(link);
+  await other.expectLinks(1);
   await other.nameBox.fill(other.name);
   await other.page.getByRole("button", { name: "Enter room" }).click();
 
@@ -25,8 +27,9 @@ test("[ID2] a name in use is refused at the door, with free names to choose from
 test("[ID2] one's own second device enters under the same name, and both carry tags", async ({ person }) => {
   const laptop = await person("Asha");
   const link = await laptop.createPrivateRoom("Adda");
-  const phone = await person("Asha");
+  const phone = await person("Asha", { before: recordLinks });
   await phone.goToLink(link);
+  await phone.expectLinks(1);
   await phone.nameBox.fill("Asha");
   await phone.page.getByRole("button", { name: "Enter room" }).click();
   await phone.page.getByRole("button", { name: en.door.anotherDeviceEnter }).click();

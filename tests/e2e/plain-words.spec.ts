@@ -46,10 +46,13 @@ for (const missing of ["absent", "refusing"] as const) {
     person,
   }) => {
     const absent = (): void => {
-      Object.defineProperty(navigator, "clipboard", { value: undefined });
+      Reflect.deleteProperty(Navigator.prototype, "clipboard");
+      document.execCommand = () => false;
     };
     const refusing = (): void => {
-      Clipboard.prototype.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+      const writeText = (): Promise<void> => Promise.reject(new DOMException("no", "NotAllowedError"));
+      Object.defineProperty(Navigator.prototype, "clipboard", { get: () => ({ writeText }) });
+      document.execCommand = () => false;
     };
     const asha = await person("Asha", { before: missing === "absent" ? absent : refusing });
     await asha.createPrivateRoom("Adda");
