@@ -20,7 +20,11 @@ const listOf = (value: unknown): Fields[] => (Array.isArray(value) ? value.slice
 
 const parseIceServer = ({ urls, username, credential }: Fields): RTCIceServer | null => {
   const list = Array.isArray(urls) ? urls : [urls];
-  if (!list.every((url): url is string => typeof url === "string" && /^(stun|turn|turns):/.test(url)))
+  if (!list.every((url): url is string => typeof url === "string" && /^(stun|turn|turns):./.test(url)))
+    return null;
+  // RTCPeerConnection throws on a server without address, and on a TURN server without credentials.
+  const isRelay = list.some((url) => !url.startsWith("stun:"));
+  if (list.length === 0 || (isRelay && (typeof username !== "string" || typeof credential !== "string")))
     return null;
   return {
     urls: list,

@@ -7,6 +7,7 @@ const isLoopback = (hostname: string): boolean =>
   hostname === "localhost" ||
   hostname.endsWith(".localhost") ||
   hostname === "[::1]" ||
+  hostname === "0.0.0.0" ||
   hostname.startsWith("127.");
 
 export const shareLinks = (

@@ -7,9 +7,12 @@ export const clockOffMs = 2 * 60 * 1000;
 /** One member alone may be wrong, or lie. */
 const enoughMembers = 2;
 
+/** Of two in the middle the nearer to 0: what changes least. */
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const low = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+  const high = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return Math.abs(low) < Math.abs(high) ? low : high;
 };
 
 export class WallClock {
@@ -21,8 +24,13 @@ export class WallClock {
 
   /** What is added to the device's clock, ms. The host counts before members: it is one for all. */
   get offsetMs(): number {
-    const raw = this.#host ?? (this.#members.size >= enoughMembers ? median([...this.#members.values()]) : 0);
+    const raw = this.#host ?? this.#byMembers();
     return Math.abs(raw) < ignoredMs ? 0 : raw;
+  }
+
+  /** This device has a vote too, or of two members the one who lies would decide. */
+  #byMembers(): number {
+    return this.#members.size >= enoughMembers ? median([0, ...this.#members.values()]) : 0;
   }
 
   get isOff(): boolean {
@@ -37,6 +45,6 @@ export class WallClock {
 
   /** A member's clock is this much ahead of `now()`. */
   hearMember(author: string, aheadMs: number): void {
-    this.#members.set(author, aheadMs + this.offsetMs);
+    if (Number.isSafeInteger(aheadMs)) this.#members.set(author, aheadMs + this.offsetMs);
   }
 }
