@@ -19,7 +19,7 @@ test("[RC1] one text per value: what is not canonical is no bytes", () => {
     ["A", 16],
     ["AA", 4],
   ] as const)
-    [...alphabet].forEach((letter, value) => {
+    Array.from(alphabet).forEach((letter, value) => {
       const bytes = fromBase64url(before + letter);
       if (value % step === 0) expect(bytes && toBase64url(bytes)).toBe(before + letter);
       else expect(bytes).toBeNull();

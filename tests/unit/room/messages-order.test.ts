@@ -108,7 +108,8 @@ test("[RC6] thousands in batches from the newest back stand as if they had come 
     said(`m${i}`, chance.pick(authors), noon - 1000 + (i >> 2)),
   );
   const messages = new Messages({ now: () => noon });
-  for (let end = records.length; end > 0; end -= 1000) messages.add(records.slice(end - 1000, end).reverse());
+  for (let end = records.length; end > 0; end -= 1000)
+    messages.add(records.slice(end - 1000, end).toReversed());
   const inOrder = records.sort((a, b) => a.clock.ms - b.clock.ms || (a.id < b.id ? -1 : 1));
   expect(messages.list.map(({ id }) => id)).toEqual(inOrder.map(({ id }) => id));
 });

@@ -45,7 +45,7 @@ test("[RC5] an erased message is a tombstone in its place, whichever came first,
     reacted("r", badal, noon - 6, "m", "👍"),
     erased("x", message, noon - 5),
   ];
-  for (const order of [all, [...all].reverse()]) {
+  for (const order of [all, all.toReversed()]) {
     const { messages, texts } = open();
     for (const one of order) messages.add([one]);
     expect(texts()).toEqual(["before", "†", "after"]);
