@@ -10,6 +10,7 @@ import { paint } from "./parts/paint.ts";
 import { storage } from "./parts/storage.ts";
 import { weight } from "./parts/weight.ts";
 import { table, type Row } from "./table.ts";
+import { within } from "./within.ts";
 
 /** `most`: the largest size or crowd to measure. What was measured before a failure stays in `rows`. */
 type Part = Readonly<{ run: (rig: Rig, most: number, rows: Row[]) => Promise<void>; minutes: number }>;
@@ -22,18 +23,6 @@ const parts: Readonly<Record<string, Part>> = {
   join: { run: join, minutes: 6 },
   mesh: { run: mesh, minutes: 8 },
   paint: { run: paint, minutes: 6 },
-};
-
-const withinMinutes = async (minutes: number, run: () => Promise<void>): Promise<void> => {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done after ${minutes} minutes`)), minutes * 60_000);
-  });
-  try {
-    await Promise.race([run(), deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 };
 
 const failed = (name: string, reason: unknown): Row => ({
@@ -62,7 +51,7 @@ export const bench = async (words: readonly string[]): Promise<number> => {
       if (names.length > 0 && !names.includes(name)) continue;
       const began = Date.now();
       try {
-        await withinMinutes(minutes, () => run(rig, most, rows));
+        await within(minutes * 60_000, name, run(rig, most, rows));
       } catch (reason) {
         rows.push(failed(name, reason));
         failures++;

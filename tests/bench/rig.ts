@@ -32,6 +32,10 @@ export type Rig = {
   close(): Promise<void>;
 };
 
+const closeMs = 10_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 const listen = (server: Server, port = 0): Promise<number> =>
   new Promise((resolve) => {
     server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
@@ -104,8 +108,10 @@ export const startRig = async (): Promise<Rig> => {
   const config = (await (await fetch(`${host.origin}/config.json`)).json()) as { iceServers: RTCIceServer[] };
   const browsers = new Set<Browser>();
   const closeBrowsers = async (): Promise<void> => {
-    await Promise.all([...browsers].map((browser) => browser.close()));
+    const open = [...browsers];
     browsers.clear();
+    // One that crashed may not answer.
+    await Promise.race([Promise.all(open.map((browser) => browser.close())), pause(closeMs)]);
   };
   return {
     origin,

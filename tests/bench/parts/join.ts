@@ -3,7 +3,8 @@
 import { gather, type Kind } from "../crowd.ts";
 import type { Rig } from "../rig.ts";
 import { plain, signed, type MadeRoom } from "../rooms.ts";
-import { row, type Row } from "../table.ts";
+import { row, type Measured, type Row } from "../table.ts";
+import { orNull } from "../within.ts";
 
 const crowds = [8, 16];
 const sizes = [1000, 10_000];
@@ -11,19 +12,29 @@ const formMs = 60_000;
 const wholeMs = { ours: 40_000, stock: 20_000 };
 /** Stragglers of signaling, and what goes back. */
 const afterwardsMs = 3000;
+const joinMs = 150_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Joined = Readonly<{
   /** Links of the members before the newcomer came, of all there could be. */
   formed: boolean;
-  bytes: number;
-  sentBytes: number;
-  whole: boolean;
-  wholeMs: number | null;
-  linkedMs: number | null;
-  deliveries: number;
+  /** null: the whole never came. */
+  bytes: Measured;
+  sentBytes: Measured;
+  wholeMs: Measured;
+  linkedMs: Measured;
+  deliveries: Measured;
 }>;
+
+const absent: Joined = {
+  formed: false,
+  bytes: null,
+  sentBytes: null,
+  wholeMs: null,
+  linkedMs: null,
+  deliveries: null,
+};
 
 const joinOne = async (rig: Rig, kind: Kind, people: number, room: MadeRoom): Promise<Joined> => {
   const newcomer = people - 1;
@@ -47,9 +58,8 @@ const joinOne = async (rig: Rig, kind: Kind, people: number, room: MadeRoom): Pr
   await crowd.close();
   return {
     formed: formed.every((at) => at !== null),
-    bytes: traffic.bytes,
+    bytes: arrival.whole === null ? null : traffic.bytes,
     sentBytes: traffic.sentBytes,
-    whole: arrival.whole !== null,
     wholeMs: arrival.whole === null ? null : arrival.whole - arrival.joined,
     linkedMs: linked === null ? null : linked - arrival.joined,
     deliveries: after - before,
@@ -57,18 +67,24 @@ const joinOne = async (rig: Rig, kind: Kind, people: number, room: MadeRoom): Pr
 };
 
 export const join = async (rig: Rig, most: number, rows: Row[]): Promise<void> => {
+  const run = async (kind: Kind, people: number, room: MadeRoom): Promise<Joined> => {
+    const what = `newcomer to ${people - 1}, ${room.messages / 1000} k, ${kind}`;
+    const joined = await orNull(joinMs, what, joinOne(rig, kind, people, room));
+    await rig.closeBrowsers();
+    return joined ?? absent;
+  };
   for (const people of crowds.filter((count) => count <= most)) {
     for (const messages of sizes) {
       const [room, plainOne] = [signed(messages), plain(messages)];
-      const ours = await joinOne(rig, "ours", people, room);
-      const stock = await joinOne(rig, "stock", people, plainOne);
+      const ours = await run("ours", people, room);
+      const stock = await run("stock", people, plainOne);
       const of = `newcomer to ${people - 1}, ${messages / 1000} k:`;
       rows.push(
         row({
           what: `${of} bytes received, of the document`,
           unit: "×",
-          ours: ours.whole ? ours.bytes / room.bytes : null,
-          published: stock.whole ? stock.bytes / plainOne.bytes : null,
+          ours: ours.bytes === null ? null : ours.bytes / room.bytes,
+          published: stock.bytes === null ? null : stock.bytes / plainOne.bytes,
           budget: { of: "ours", atMost: 1.05 },
         }),
         row({

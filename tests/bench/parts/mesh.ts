@@ -4,6 +4,7 @@
 import { gather, type Kind } from "../crowd.ts";
 import type { Rig } from "../rig.ts";
 import { quantile, row, type Measured, type Row } from "../table.ts";
+import { orNull } from "../within.ts";
 
 const crowds = [4, 8, 16, 24];
 const formMs = 60_000;
@@ -12,6 +13,7 @@ const messages = 48;
 const everyMs = 150;
 /** After the last one was sent. */
 const arriveMs = 15_000;
+const talkMs = 120_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -19,12 +21,22 @@ type Talked = Readonly<{
   formedMs: Measured;
   /** Links that stood when the time was up, of all. */
   links: string;
-  copies: number;
-  bytes: number;
+  copies: Measured;
+  bytes: Measured;
   median: Measured;
   worst: Measured;
   lost: number;
 }>;
+
+const silent: Talked = {
+  formedMs: null,
+  links: "failed",
+  copies: null,
+  bytes: null,
+  median: null,
+  worst: null,
+  lost: 0,
+};
 
 const talk = async (rig: Rig, kind: Kind, people: number): Promise<Talked> => {
   const crowd = await gather(rig, { kind, people });
@@ -61,10 +73,15 @@ const talk = async (rig: Rig, kind: Kind, people: number): Promise<Talked> => {
 };
 
 export const mesh = async (rig: Rig, most: number, rows: Row[]): Promise<void> => {
+  const run = async (kind: Kind, people: number): Promise<Talked> => {
+    const talked = await orNull(talkMs, `mesh of ${people}, ${kind}`, talk(rig, kind, people));
+    await rig.closeBrowsers();
+    return talked ?? silent;
+  };
   for (const people of crowds.filter((count) => count <= most)) {
-    const ours = await talk(rig, "ours", people);
-    const stock = await talk(rig, "stock", people);
-    const server = await talk(rig, "broadcast", people);
+    const ours = await run("ours", people);
+    const stock = await run("stock", people);
+    const server = await run("broadcast", people);
     const large = people === 24;
     const of = `mesh of ${people}:`;
     const delay = { unit: "ms", against: "WebSocket broadcast" } as const;

@@ -6,6 +6,7 @@ import type { Arrival, Traffic } from "../pages/bench.ts";
 import type { Rig } from "../rig.ts";
 import { plain, signed, type MadeRoom } from "../rooms.ts";
 import { median, row, type Row } from "../table.ts";
+import { orNull } from "../within.ts";
 
 const sizes = [1000, 10_000, 100_000];
 const deadlineMs = { ours: 90_000, stock: 15_000 };
@@ -13,6 +14,7 @@ const deadlineMs = { ours: 90_000, stock: 15_000 };
 const turns = (messages: number): number => (messages > 10_000 ? 1 : 3);
 /** After the last byte: does anything go back? */
 const afterwardsMs = 1000;
+const moveMs = 150_000;
 
 type Moved = Readonly<{ arrival: Arrival; traffic: Traffic }>;
 
@@ -32,7 +34,7 @@ const move = async (rig: Rig, kind: Kind, room: MadeRoom): Promise<Moved> => {
 };
 
 /** ms for the bytes of the room over a bare channel. */
-export const moveBare = async (rig: Rig, room: MadeRoom, count = 3): Promise<number | null> => {
+const moveBare = async (rig: Rig, room: MadeRoom, count = 3): Promise<number | null> => {
   const browser = await rig.launch();
   const [holder, newcomer] = await Promise.all([rig.open(browser, "bare"), rig.open(browser, "bare")]);
   for (const page of [holder, newcomer])
@@ -52,25 +54,34 @@ export const moveBare = async (rig: Rig, room: MadeRoom, count = 3): Promise<num
 const since = (from: number | null, to: number | null): number | null =>
   from === null || to === null ? null : to - from;
 
-const several = async (count: number, once: () => Promise<Moved>): Promise<readonly Moved[]> => {
+const several = async (
+  rig: Rig,
+  what: string,
+  count: number,
+  once: () => Promise<Moved>,
+): Promise<readonly Moved[]> => {
   const all: Moved[] = [];
-  for (let turn = 0; turn < count; turn++) all.push(await once());
+  for (let turn = 0; turn < count; turn++) {
+    const moved = await orNull(moveMs, what, once());
+    if (moved !== null) all.push(moved);
+    await rig.closeBrowsers();
+  }
   return all;
 };
 
 const middle = (all: readonly Moved[], of: (moved: Moved) => number | null): number | null => {
   const values = all.map(of);
-  return values.includes(null) ? null : median(values as number[]);
+  return values.includes(null) || values.length === 0 ? null : median(values as number[]);
 };
 
 export const newcomer = async (rig: Rig, most: number, rows: Row[]): Promise<void> => {
   for (const messages of sizes.filter((size) => size <= most)) {
     const room = signed(messages);
     const plainOne = plain(messages);
-    const ours = await several(turns(messages), () => move(rig, "ours", room));
-    const bare = await moveBare(rig, room);
-    const stock = await several(1, () => move(rig, "stock", plainOne));
     const of = `newcomer, ${messages / 1000} k:`;
+    const ours = await several(rig, `${of} ours`, turns(messages), () => move(rig, "ours", room));
+    const bare = await orNull(60_000, `${of} bare channel`, moveBare(rig, room));
+    const stock = await several(rig, `${of} stock`, 1, () => move(rig, "stock", plainOne));
     const whole = (all: readonly Moved[]) =>
       middle(all, ({ arrival }) => since(arrival.linked, arrival.whole));
     const large = messages === 100_000;

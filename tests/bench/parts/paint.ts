@@ -1,16 +1,18 @@
 // The real app, opening a room that is stored here: when the latest messages are painted, what stands in the document
 // then, what the whole costs on the heap. The room is put where the app keeps it, opened and left once, then opened anew.
 
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import type { Rig } from "../rig.ts";
 import { fragment, signed, textOf, topicName, type MadeRoom } from "../rooms.ts";
 import { median, row, type Row } from "../table.ts";
+import { orNull } from "../within.ts";
 
 const sizes = [1000, 10_000, 100_000];
 const openings = 5;
 /** The first opening verifies everything. */
 const verifyMs = 120_000;
 const paintMs = 30_000;
+const measureMs = 200_000;
 
 type Opened = Readonly<{ painted: number; nodes: number }>;
 
@@ -95,7 +97,8 @@ const reopen = async (page: Page, rig: Rig, deadlineMs = paintMs): Promise<Opene
   }));
 };
 
-const measure = async (browser: Browser, rig: Rig, messages: number) => {
+const measure = async (rig: Rig, messages: number) => {
+  const browser = await rig.launch();
   const room = signed(messages);
   const context = await browser.newContext({ serviceWorkers: "block", locale: "en" });
   const page = await context.newPage();
@@ -128,11 +131,11 @@ const measure = async (browser: Browser, rig: Rig, messages: number) => {
 };
 
 export const paint = async (rig: Rig, most: number, rows: Row[]): Promise<void> => {
-  const browser = await rig.launch();
   let smallest: Readonly<{ painted: number | null; nodes: number }> | null = null;
   for (const messages of sizes.filter((size) => size <= most)) {
     const of = `the app, ${messages / 1000} k:`;
-    const measured = await measure(browser, rig, messages).catch(() => null);
+    const measured = await orNull(measureMs, of, measure(rig, messages));
+    await rig.closeBrowsers();
     const known = smallest !== null;
     smallest ??= measured;
     rows.push(
