@@ -1,8 +1,8 @@
 // axe finds nothing serious on any screen, in both themes and both languages.
 
 import { AxeBuilder } from "@axe-core/playwright";
-import { bn } from "../../src/i18n/bn.ts";
-import { en } from "../../src/i18n/en.ts";
+
+import { bn, en } from "./fixtures/words.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Person } from "./fixtures/person.ts";
 

@@ -1,7 +1,7 @@
 // The host's address changes; one encrypted file carries rooms, history and identity over.
 
 import { readFileSync } from "node:fs";
-import { en } from "../../src/i18n/en.ts";
+import { en } from "./fixtures/words.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Person } from "./fixtures/person.ts";
 

@@ -28,6 +28,11 @@ test("[PR1][ID1] Firefox and Chromium chat, and go on when the host is killed", 
         .toBe(true);
     const log = (): Promise<string> =>
       firefox.evaluate(() => document.querySelector("[role=log]")?.textContent ?? "");
+    await expect
+      .poll(() => firefox.evaluate(() => document.querySelector("h1")?.textContent ?? ""), {
+        timeout: 20_000,
+      })
+      .toContain("Adda");
     await act("fill", "Your name", "Bilal");
     await act("click", "Enter room");
     await expect.poll(log, { timeout: 30_000 }).toContain("Hello Firefox");

@@ -1,6 +1,6 @@
 // A member with the room's secret puts into the room what no honest one would.
 
-import { en } from "../../src/i18n/en.ts";
+import { en } from "./fixtures/words.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Page } from "@playwright/test";
 

@@ -1,6 +1,6 @@
 // Two people may not go by one name in a room; nobody is ever kept out of their own.
 
-import { en } from "../../src/i18n/en.ts";
+import { en } from "./fixtures/words.ts";
 import { recordLinks } from "./fixtures/links.ts";
 import { expect, test } from "./fixtures/test.ts";
 

@@ -1,6 +1,6 @@
 // When something is missing or broken a page says so in plain words, and never shows a blank room.
 
-import { en } from "../../src/i18n/en.ts";
+import { en } from "./fixtures/words.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const secret = "AbCdEfGhIjKlMnOpQrStUg";

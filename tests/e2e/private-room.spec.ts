@@ -1,5 +1,6 @@
 // One makes a room, another opens its link: the smallest whole story.
 
+import { en } from "../../src/i18n/en.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("[LK1][PR1] two people in a private room see each other's messages and each other", async ({
@@ -47,4 +48,23 @@ test("[RC1][ST1] a room, its messages and one's own name stand after a reload", 
   const rooms = asha.page.getByRole("navigation", { name: "Your rooms" });
   await rooms.getByRole("link", { name: "Adda" }).click();
   await asha.expectMessages(["Written before", "Written after"]);
+});
+
+test("[LK1] a link opens at its room's door, without another screen before it", async ({ person }) => {
+  const asha = await person("Asha");
+  const link = await asha.createPrivateRoom("Adda");
+  const noteScreens = (): void => {
+    const screens = new Set<string>();
+    Object.assign(window, { screens });
+    new MutationObserver(() => {
+      for (const heading of document.querySelectorAll("h1")) screens.add((heading.textContent ?? "").trim());
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  };
+  const bilal = await person("Bilal", { before: noteScreens });
+  await bilal.goToLink(link);
+  await expect(bilal.page.getByRole("button", { name: "Enter room" })).toBeVisible();
+  const screens = await bilal.page.evaluate(() => [
+    ...(window as unknown as { screens: Set<string> }).screens,
+  ]);
+  expect(screens).toEqual([en.door.title("Adda")]);
 });
