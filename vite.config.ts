@@ -28,7 +28,12 @@ export default defineConfig(({ isSsrBuild }) =>
         publicDir: at("./public"),
         resolve: { alias, dedupe: ["yjs"] },
         optimizeDeps: { exclude: ["y-webrtc"] },
-        build: { outDir: at("./dist/app"), emptyOutDir: true, target: ["chrome111", "safari16.4", "firefox128"], modulePreload: { polyfill: false } },
+        build: {
+          outDir: at("./dist/app"),
+          emptyOutDir: true,
+          target: ["chrome111", "safari16.4", "firefox128"],
+          modulePreload: { polyfill: false },
+        },
         plugins: [
           tailwindcss(),
           VitePWA({

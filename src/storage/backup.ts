@@ -85,8 +85,7 @@ export const openBackup = async (bytes: Uint8Array, passphrase: string): Promise
   const key = await deriveKey(passphrase, sealed.subarray(saltAt, nonceAt), { log2N, r, p });
   const packed = decrypt(sealed, key);
   if (packed === null) return { ok: false, reason: "wrong-passphrase" };
-  const plain =
-    flags === deflated ? await inflate(packed as Uint8Array<ArrayBuffer>, maxContentBytes) : packed;
+  const plain = flags === deflated ? await inflate(packed, maxContentBytes) : packed;
   const content = plain === null ? null : parseContent(plain);
   return content === null ? notABackup : { ok: true, content };
 };
