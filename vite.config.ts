@@ -55,8 +55,20 @@ export default defineConfig(({ isSsrBuild }) =>
                 { src: "/icon-512.png", sizes: "512x512", type: "image/png" },
                 { src: "/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
               ],
+              // Shown by browsers when they offer to install; also in the README.
+              screenshots: [
+                { src: "/screenshots/wide.png", sizes: "1280x800", type: "image/png", form_factor: "wide" },
+                {
+                  src: "/screenshots/narrow.png",
+                  sizes: "390x844",
+                  type: "image/png",
+                  form_factor: "narrow",
+                },
+              ],
             },
+            includeManifestIcons: false,
             workbox: {
+              globIgnores: ["screenshots/**"],
               globPatterns: ["**/*.{html,js,css,svg,png,webmanifest}"],
               navigateFallback: "/index.html",
               navigateFallbackDenylist: [/^\/(signaling|config\.json|rooms|healthz|metrics)/],
