@@ -133,6 +133,7 @@ export class Session {
     if (this.#closed) return;
     this.#loaded = true;
     tabs.sync();
+    tabs.say(this.#own);
     this.changes.emit();
     this.#stops.push(
       this.ledger.onAccepted((records) => {
@@ -298,7 +299,7 @@ export class Session {
     if (this.#tabs?.leads === true) {
       this.#sayAll();
       this.#tabs.show(this.#ownView());
-    } else this.#tabs?.say(this.#own);
+    }
     this.changes.emit();
   }
 

@@ -20,6 +20,9 @@ const parse = (data: unknown): TabMessage | null => {
     : null;
 };
 
+/** The lock that a tab holds for as long as it lives. */
+const lifeOf = (tab: string): string => `kothabarta-tab:${tab}`;
+
 export type TabsOptions = Readonly<{
   /** Names the room: the topic, never the secret. */
   name: string;
@@ -34,12 +37,14 @@ export class Tabs {
   readonly #tab = String(Math.random());
   readonly #own = new Map<string, OwnPresence>();
   readonly #stops: Stop[] = [];
-  /** The leader's view changed (followers), or another tab's presence did (leader). */
+  /** Followers: the leader's view changed. Leader: another tab's presence did, or a tab came that has no view yet. */
   readonly changes = new Listeners();
   #leads = false;
   /** Until the document is loaded, an update is most likely the loading of it. */
   #synced = false;
   #view: NetView | null = null;
+  /** What this tab's user does, as last told to the others. */
+  #said: OwnPresence | null = null;
   #closed = false;
 
   private constructor(options: TabsOptions) {
@@ -82,6 +87,7 @@ export class Tabs {
 
   /** Follower: what this tab's user does, for the leader to say to the room. */
   say(own: OwnPresence): void {
+    this.#said = own;
     if (!this.#leads) this.#post({ type: "own", tab: this.#tab, own });
   }
 
@@ -98,7 +104,7 @@ export class Tabs {
 
   close(): void {
     if (this.#closed) return;
-    if (!this.#leads) this.#post({ type: "own", tab: this.#tab, own: null });
+    this.#post({ type: "own", tab: this.#tab, own: null });
     this.#closed = true;
     for (const stop of this.#stops) stop();
     this.#channel?.close();
@@ -112,6 +118,7 @@ export class Tabs {
     }
     const lock = `kothabarta:${this.#options.name}`;
     const held = new Promise<void>((release) => this.#stops.push(release));
+    void navigator.locks.request(lifeOf(this.#tab), () => held);
     await new Promise<void>((known) => {
       void navigator.locks.request(lock, { ifAvailable: true }, (granted) => {
         this.#leads = granted !== null;
@@ -145,17 +152,37 @@ export class Tabs {
       case "sync":
         this.#post({ type: "update", update: Y.encodeStateAsUpdate(doc, message.vector) });
         if (message.reply) this.#post({ type: "sync", vector: Y.encodeStateVector(doc), reply: false });
-        this.changes.emit();
+        if (this.#leads) this.changes.emit();
+        else if (message.reply && this.#said !== null) this.say(this.#said);
         break;
       case "view":
         this.#view = message.view;
         this.changes.emit();
         break;
       case "own":
-        if (message.own === null) this.#own.delete(message.tab);
-        else this.#own.set(message.tab, message.own);
-        this.changes.emit();
+        this.#hearOwn(message.tab, message.own);
         break;
     }
+  }
+
+  /** Followers remember it too, for one of them will lead; but they answer nothing: two that did would never stop. */
+  #hearOwn(tab: string, own: OwnPresence | null): void {
+    if (own === null) {
+      if (!this.#own.delete(tab)) return;
+    } else {
+      if (!this.#own.has(tab)) this.#awaitEnd(tab);
+      this.#own.set(tab, own);
+    }
+    if (this.#leads) this.changes.emit();
+  }
+
+  /** A tab that is closed or killed says nothing more; the browser gives away its lock. */
+  #awaitEnd(tab: string): void {
+    const giveUp = new AbortController();
+    this.#stops.push(() => giveUp.abort());
+    const ended = navigator.locks.request(lifeOf(tab), { signal: giveUp.signal }, () =>
+      this.#hearOwn(tab, null),
+    );
+    ended.catch(() => undefined); // aborted: this tab closed first
   }
 }

@@ -9,21 +9,25 @@ type Grant = (lock: unknown) => unknown;
 
 /** Web Locks of one browser, as far as they are used. */
 const browserLocks = () => {
-  const waiting: (() => void)[] = [];
-  let held = false;
-  const give = async (grant: Grant): Promise<void> => {
-    held = true;
+  const held = new Map<string, (() => void)[]>();
+  const give = async (name: string, grant: Grant): Promise<void> => {
+    const waiting = held.get(name) ?? [];
+    held.set(name, waiting);
     await grant({});
-    held = false;
-    waiting.shift()?.();
+    const next = waiting.shift();
+    if (next === undefined) held.delete(name);
+    else next();
   };
-  const request = (_name: string, options: LockOptions, grant: Grant): Promise<unknown> => {
-    if (!held) return give(grant);
+  const request = (name: string, ...rest: [Grant] | [LockOptions, Grant]): Promise<unknown> => {
+    const [options, grant] = rest.length === 1 ? [{}, rest[0]] : rest;
+    const waiting = held.get(name);
+    if (waiting === undefined) return give(name, grant);
     if (options.ifAvailable === true) return Promise.resolve(grant(null));
     return new Promise((resolve, reject) => {
-      const next = (): void => resolve(give(grant));
+      const next = (): void => resolve(give(name, grant));
       waiting.push(next);
       options.signal?.addEventListener("abort", () => {
+        if (!waiting.includes(next)) return;
         waiting.splice(waiting.indexOf(next), 1);
         reject(new DOMException("aborted", "AbortError"));
       });
@@ -106,6 +110,47 @@ test("[ST4] followers see the leader's network; the leader hears what their user
   expect(a.tabs.view).toBeNull();
   b.tabs.close();
   await vi.waitFor(() => expect(a.tabs.others).toEqual([]));
+});
+
+test("[ST4] tabs that listen to each other fall silent: nobody answers an answer", async () => {
+  browserLocks();
+  const room = name();
+  const tabs = [await join(room), await join(room), await join(room)].map((one) => one.tabs);
+  const [leader] = tabs;
+  const own = { asking: "", typing: false, inside: true };
+  // As the session does: a leader shows its view, a follower says what its user does.
+  for (const one of tabs)
+    one.changes.add(() => {
+      if (one.leads) one.show(noNetwork);
+    });
+  let messages = 0;
+  const listener = new BroadcastChannel(`kothabarta-tabs:${room}`);
+  onTestFinished(() => listener.close());
+  Object.assign(listener, { onmessage: () => (messages += 1) });
+  for (const one of tabs) {
+    one.sync();
+    one.say(own);
+  }
+  await vi.waitFor(() => expect(leader?.others).toEqual([own, own]));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const settled = messages;
+  expect(settled).toBeLessThan(60);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(messages).toBe(settled);
+});
+
+test("[ST4] the next leader knows what the users of the other tabs do, also of one that came before it", async () => {
+  browserLocks();
+  const room = name();
+  const [a, b] = [await join(room), await join(room)];
+  const own = { asking: "", typing: false, inside: true };
+  b.tabs.say(own);
+  const c = await join(room);
+  c.tabs.sync();
+  await vi.waitFor(() => expect(c.tabs.others).toEqual([own]));
+  a.tabs.close();
+  b.tabs.say({ ...own, typing: true });
+  await vi.waitFor(() => expect([b.tabs.leads, c.tabs.leads]).toContain(true));
 });
 
 test("[style 8] what another version or page says on the channel is ignored", async () => {
