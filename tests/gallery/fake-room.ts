@@ -97,12 +97,17 @@ export class FakeRoom implements RoomModel {
     }));
     if (!sharedName)
       this.people = this.people.map((person, i) => (i === 0 ? { ...person, tag: null } : person));
-    if (empty || alone) this.people = this.people.slice(0, 1);
+    if (empty) this.people = this.people.slice(0, 1);
+    if (alone)
+      this.people = this.people.map((person, i) =>
+        i === 0 ? person : { ...person, path: "away", rttMs: null, typing: false },
+      );
+    const others = empty || alone ? 0 : 4;
     this.connection = {
       host: "connected",
       online: true,
-      linked: this.people.length > 1 ? 3 : 0,
-      known: this.people.length > 1 ? 4 : 0,
+      linked: Math.max(0, others - 1),
+      known: others,
       saved: "saved",
       receiving: null,
       clockOff: false,

@@ -15,6 +15,7 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   retries: 0,
+  timeout: 90_000,
   use: {
     baseURL: url,
     viewport: { width: 1280, height: 800 },
