@@ -6,7 +6,8 @@ import type { Identity } from "../room/identity.ts";
 import type { AuthorId, RecordId } from "../room/ids.ts";
 import { isCreator } from "../room/keys.ts";
 import { toFragment, type RoomLink } from "../room/link.ts";
-import { comparePlaces, Messages } from "../room/messages.ts";
+import { Messages } from "../room/messages.ts";
+import { comparePlaces } from "../room/places.ts";
 import type { Message } from "../room/message.ts";
 import { maxTextBytes, type Payload } from "../room/payload.ts";
 import { fingerprintOf, hueOf, People, suggestNames } from "../room/people.ts";
@@ -40,6 +41,7 @@ const keepStateEveryMs = 3000;
 const recheckMs = 60 * 60 * 1000;
 const sealedWhileOpen = 3000;
 const measuredForMs = 30_000;
+const custodyFollows = 300;
 
 export type RoomOptions = Omit<SessionOptions, "trust" | "screenful" | "latest"> &
   Readonly<{
@@ -380,16 +382,19 @@ export class Room implements RoomModel {
       await opening;
       return;
     }
+    // Who has been here under this name is not kept waiting; a clash found later gives tags and a banner. The last screenful
+    // tells it already (ST5); what is written before the document is loaded is stored with it.
+    const isKnown = (): boolean => foldName(this.#people.nameOf(this.me)) === foldName(name);
+    await this.#session.ledger.whenSettled();
+    if (!this.#closed && this.#entry.at === "entering" && isKnown()) this.enter(name, { anyway: true });
     await opening;
     if (this.#closed || this.#entry.at !== "entering") return;
     await this.#session.ledger.whenSettled();
-    // Who has been here under this name is not kept waiting; a clash found later gives tags and a banner.
-    const isKnown = foldName(this.#people.nameOf(this.me)) === foldName(name);
-    if (this.#options.creation === null && !isKnown) {
+    if (this.#options.creation === null && !isKnown()) {
       this.#session.say({ asking: name });
       await this.#waitForNames();
     }
-    if (!this.#closed && this.#entry.at === "entering") this.enter(name, { anyway: isKnown });
+    if (!this.#closed && this.#entry.at === "entering") this.enter(name, { anyway: isKnown() });
   }
 
   /** Resolves when somebody present has told the room's names, at the latest after two seconds. */
@@ -460,7 +465,15 @@ export class Room implements RoomModel {
 
   #onFresh(fresh: readonly Message[]): void {
     const own = fresh.filter(({ author }) => author === this.me);
-    if (own.length > 0) this.#session.custody.follow(own.map(({ id }) => id));
+    // History is verified from the newest back: the old must not push the newest out.
+    if (own.length > 0) {
+      const newest: RecordId[] = [];
+      for (let i = this.#messages.list.length - 1; i >= 0 && newest.length < custodyFollows; i--) {
+        const message = this.#messages.list[i];
+        if (message?.author === this.me) newest.push(message.id);
+      }
+      this.#session.custody.follow(newest);
+    }
     if (this.#readId !== null && this.#read?.id !== this.#readId)
       this.#read = this.#messages.get(this.#readId);
     if (!this.#session.loaded || this.#read === null) return;
@@ -486,10 +499,10 @@ export class Room implements RoomModel {
     this.#changed();
   }
 
-  /** The newest messages, as a newcomer or the next opening wants them, with the names they need. */
+  /** The newest messages, as a newcomer or the next opening wants them, with the names they need and one's own. */
   #latest(): readonly RecordId[] {
     const messages = this.#messages.list.slice(-screenfulSize);
-    const authors = new Set(messages.map(({ author }) => author));
+    const authors = new Set([this.me, ...messages.map(({ author }) => author)]);
     return [
       ...this.#people.nameRecordsOf(authors),
       ...messages.filter(({ erased }) => !erased).map(({ id }) => id),
