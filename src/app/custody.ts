@@ -2,19 +2,14 @@
 
 import type { AuthorId, RecordId } from "../room/ids.ts";
 
-/** Older messages than these are asked about by nobody. */
-const remembered = 300;
-
 export class Custody {
   readonly #holders = new Map<RecordId, Set<AuthorId>>();
 
-  /** Own messages to be followed, the newest last. */
+  /** The own messages to be followed from now on: what was known of them stays, others are forgotten. */
   follow(ids: readonly RecordId[]): void {
-    for (const id of ids) if (!this.#holders.has(id)) this.#holders.set(id, new Set());
-    for (const id of this.#holders.keys()) {
-      if (this.#holders.size <= remembered) break;
-      this.#holders.delete(id);
-    }
+    const followed = new Set(ids);
+    for (const id of this.#holders.keys()) if (!followed.has(id)) this.#holders.delete(id);
+    for (const id of followed) if (!this.#holders.has(id)) this.#holders.set(id, new Set());
   }
 
   /** `author` stores these; null: everything followed so far. True when that was news. */

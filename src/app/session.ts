@@ -93,6 +93,7 @@ export class Session {
       identity,
       verify,
       now: clock.now,
+      beforeWrite: () => this.#clientId?.beforeWrite(),
       isTrusted: (id) => screenful.has(id) || (this.#loaded ? false : known(id)),
       isReceiving: () => !this.#loaded || this.#mesh?.isReceiving === true,
     });
@@ -153,7 +154,6 @@ export class Session {
   }
 
   write(...payloads: Parameters<Ledger["write"]>[0]): readonly RecordId[] {
-    this.#clientId?.beforeWrite();
     return this.ledger.write(payloads);
   }
 

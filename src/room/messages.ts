@@ -8,8 +8,6 @@ import { lastEdit, noReactions, reactionsOf, sameReactions, type Notes, type Of 
 import { comparePlaces, indexOfPlace, insertPlaces, type Place } from "./places.ts";
 import type { ParsedRecord } from "./record.ts";
 
-export { comparePlaces };
-
 export class Messages {
   /** All shown, oldest first. The array is changed in place; a changed message is a new object. */
   readonly list: Message[] = [];
