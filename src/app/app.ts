@@ -88,7 +88,7 @@ export class App implements AppModel {
     this.#language = kept.language ?? (navigator.language.startsWith("bn") ? "bn" : "en");
     this.#theme = kept.theme;
     this.#rooms = kept.rooms;
-    this.#verify = createVerifier(this.#keyRing, offThreadVerifier(inlineVerifier(this.#keyRing)));
+    this.#verify = createVerifier(this.#keyRing, inlineVerifier(this.#keyRing)).then(offThreadVerifier);
   }
 
   get route(): Route {

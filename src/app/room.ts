@@ -43,6 +43,8 @@ const sealedWhileOpen = 3000;
 const measuredForMs = 30_000;
 const custodyFollows = 300;
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 export type RoomOptions = Omit<SessionOptions, "trust" | "screenful" | "latest"> &
   Readonly<{
     preferences: RoomPreferences;
@@ -389,7 +391,9 @@ export class Room implements RoomModel {
     if (!this.#closed && this.#entry.at === "entering" && isKnown()) this.enter(name, { anyway: true });
     await opening;
     if (this.#closed || this.#entry.at !== "entering") return;
-    await this.#session.ledger.whenSettled();
+    // Names are verified first; a long history goes on being verified inside.
+    await Promise.race([this.#session.ledger.whenSettled(), pause(doorWaitMs)]);
+    if (this.#closed || this.#entry.at !== "entering") return;
     if (this.#options.creation === null && !isKnown()) {
       this.#session.say({ asking: name });
       await this.#waitForNames();

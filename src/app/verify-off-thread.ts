@@ -2,8 +2,11 @@
 
 import type { VerifyMany } from "../room/verifier.ts";
 
-/** `fallback` is used where workers are not to be had. */
-export const offThreadVerifier = (fallback: VerifyMany): VerifyMany => {
+/** A live message or two are sooner verified than sent to a worker. */
+const fewChecks = 4;
+
+/** `here` verifies on this thread: a few at a time, and all where workers are not to be had. */
+export const offThreadVerifier = (here: VerifyMany): VerifyMany => {
   let worker: Worker | null | undefined;
   let turns = 0;
   const waiting = new Map<number, (verdicts: readonly boolean[]) => void>();
@@ -23,9 +26,10 @@ export const offThreadVerifier = (fallback: VerifyMany): VerifyMany => {
     }
   };
   return (checks) => {
+    if (checks.length <= fewChecks) return here(checks);
     worker ??= start();
     const running = worker;
-    if (running === null) return fallback(checks);
+    if (running === null) return here(checks);
     return new Promise((resolve) => {
       const turn = turns++;
       waiting.set(turn, resolve);
@@ -38,7 +42,7 @@ export const offThreadVerifier = (fallback: VerifyMany): VerifyMany => {
       running.postMessage({ turn, checks });
     }).then((verdicts) => {
       const given = verdicts as readonly boolean[];
-      return given.length === checks.length ? given : fallback(checks);
+      return given.length === checks.length ? given : here(checks);
     });
   };
 };

@@ -1,14 +1,16 @@
-// Verifies signatures off the main thread where WebCrypto cannot (ID1): plain http, and browsers without Ed25519.
+// Verifies signatures off the main thread (ID1): 0.8 ms each with noble, and Chromium's WebCrypto too does its 0.1 ms inside
+// the call.
 
 import { KeyRing } from "../room/identity.ts";
-import type { Check } from "../room/verifier.ts";
+import { createVerifier, type Check } from "../room/verifier.ts";
 
-const keys = new KeyRing();
+const verifier = createVerifier(new KeyRing());
 
 addEventListener(
   "message",
   ({ data }: MessageEvent<Readonly<{ turn: number; checks: readonly Check[] }>>) => {
-    const verdicts = data.checks.map(({ signature, message, key }) => keys.verify(signature, message, key));
-    postMessage({ turn: data.turn, verdicts });
+    void verifier
+      .then((verify) => verify(data.checks))
+      .then((verdicts) => postMessage({ turn: data.turn, verdicts }));
   },
 );
