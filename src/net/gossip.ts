@@ -2,11 +2,12 @@
 // forwards it to those neighbours that are neither listed nor heard from. In a full mesh nobody is left.
 
 import type { Link } from "./link.ts";
-import type { LinkMessage } from "./message.ts";
+import { encodeMessage, type LinkMessage } from "./message.ts";
 
 type Frame = LinkMessage & { type: "gossip" };
 
-const forwardWithinMs = 50;
+/** While one waits, copies from others tell who has it already. That somebody is still here can wait longer. */
+const forwardWithinMs = { update: 50, presence: 400 } as const;
 /** A record is verified before it is relayed; verification of a burst takes a while. */
 const patienceMs = 3000;
 const recheckMs = 100;
@@ -19,6 +20,12 @@ type Heard = { holders: Set<number>; timer: ReturnType<typeof setTimeout> | null
 /** Four bytes tell a room's peers apart; two that share them cost a copy, found by anti-entropy. */
 export const shortIdOf = (peerId: string): number =>
   Number.parseInt(peerId.replaceAll("-", "").slice(0, 8), 16) >>> 0;
+
+const sendAll = (links: readonly Link[], frame: Frame): void => {
+  if (links.length === 0) return;
+  const bytes = encodeMessage(frame);
+  for (const link of links) link.sendEncoded(bytes);
+};
 
 export class Gossip {
   readonly #links: () => Iterable<Link>;
@@ -41,20 +48,20 @@ export class Gossip {
       return true;
     });
     const holders = [this.self, ...targets.map(({ shortId }) => shortId)];
-    for (const link of targets) link.send({ type: "gossip", holders, what, payload });
+    sendAll(targets, { type: "gossip", holders, what, payload });
     this.sent.own += targets.length;
+  }
+
+  /** A copy of what is known: whoever has it needs no other. */
+  repeat(link: Link, { holders }: Frame, key: string): void {
+    this.sent.received++;
+    this.#hear(link, holders, key);
   }
 
   /** True on first receipt. `key` names the contents; `isGood` turns true once they may be relayed. */
   receive(link: Link, { holders, what, payload }: Frame, key: string, isGood: () => boolean): boolean {
     this.sent.received++;
-    const known = this.#heard.get(key);
-    if (known !== undefined) {
-      this.sent.duplicates++;
-      for (const id of holders) known.holders.add(id);
-      known.holders.add(link.shortId);
-      return false;
-    }
+    if (this.#hear(link, holders, key)) return false;
     const heard: Heard = { holders: new Set([...holders, link.shortId, this.self]), timer: null };
     this.#remember(key, heard);
     const until = performance.now() + patienceMs;
@@ -63,7 +70,7 @@ export class Gossip {
       if (isGood()) this.#forward(heard, what, payload);
       else if (performance.now() < until) heard.timer = setTimeout(forward, recheckMs);
     };
-    heard.timer = setTimeout(forward, Math.random() * forwardWithinMs);
+    heard.timer = setTimeout(forward, Math.random() * forwardWithinMs[what]);
     return true;
   }
 
@@ -72,13 +79,22 @@ export class Gossip {
     this.#heard.clear();
   }
 
+  #hear(link: Link, holders: readonly number[], key: string): boolean {
+    const known = this.#heard.get(key);
+    if (known === undefined) return false;
+    this.sent.duplicates++;
+    for (const id of holders) known.holders.add(id);
+    known.holders.add(link.shortId);
+    return true;
+  }
+
   #forward({ holders }: Heard, what: Frame["what"], payload: Uint8Array): void {
     // Who is relayed to us is relayed to its author as well: presence is not carried twice.
     const targets = [...this.#links()].filter(
       ({ shortId, relayed }) => !holders.has(shortId) && (what === "update" || !relayed),
     );
     for (const { shortId } of targets) holders.add(shortId);
-    for (const link of targets) link.send({ type: "gossip", holders: [...holders], what, payload });
+    sendAll(targets, { type: "gossip", holders: [...holders], what, payload });
     this.sent.forwarded += targets.length;
   }
 

@@ -81,8 +81,12 @@ export class Link {
   }
 
   send(message: LinkMessage): void {
-    if (this.closed) return;
-    this.#options.live.send(encodeMessage(message));
+    this.sendEncoded(encodeMessage(message));
+  }
+
+  /** What goes to many is encoded once. */
+  sendEncoded(bytes: Uint8Array): void {
+    if (!this.closed) this.#options.live.send(bytes);
   }
 
   /** For history: never delays what `send` sends. Resolves when more may be sent. */

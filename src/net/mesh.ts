@@ -323,14 +323,15 @@ export class Mesh {
     const { link } = entry;
     if (message.what === "presence") {
       const good = this.presence.receive(message.payload, link);
-      if (good !== null)
-        this.gossip.receive(link, { ...message, payload: good }, presenceKey(good), () => true);
+      if (good === null) this.gossip.repeat(link, message, presenceKey(message.payload));
+      else this.gossip.receive(link, { ...message, payload: good }, presenceKey(good), () => true);
       return;
     }
     const fresh = this.#apply(entry, message.payload)?.fresh ?? null;
-    if (fresh === null || fresh.length === 0) {
+    if (fresh === null) return;
+    if (fresh.length === 0) {
       // Known already, but perhaps still about to be forwarded: then its holders count.
-      if (fresh !== null) this.gossip.receive(link, message, bytesKey(message.payload), () => false);
+      this.gossip.repeat(link, message, bytesKey(message.payload));
       return;
     }
     const { records } = this.context;

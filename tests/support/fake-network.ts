@@ -84,6 +84,8 @@ export class FakeNetwork {
   tap: ((from: string, to: string, bytes: Uint8Array) => void) | null = null;
   /** Messages for which this is true never arrive, and nobody is told. */
   loses: ((from: string, to: string, bytes: Uint8Array) => boolean) | null = null;
+  /** Messages for which this is true do not even leave: for crowds, where they would cost the most time. */
+  swallows: ((bytes: Uint8Array) => boolean) | null = null;
   readonly #members = new Map<string, Member>();
 
   constructor(options: NetworkOptions) {
@@ -224,6 +226,7 @@ export class FakeNetwork {
       bytesPerMs,
       frameBytes,
       faults: () => this.faults,
+      swallows: (bytes) => this.swallows?.(bytes) === true,
       isOpen: () => this.reaches(self, to),
       deliver: (bytes) => {
         if (this.loses?.(self, to, bytes) === true) return;

@@ -15,6 +15,8 @@ export type PipeOptions = Readonly<{
   bytesPerMs: number;
   frameBytes: number;
   faults: () => Faults;
+  /** Messages that do not even leave. */
+  swallows: (message: Uint8Array) => boolean;
   isOpen: () => boolean;
   deliver: (message: Uint8Array) => void;
   fault: (fault: FrameFault) => void;
@@ -39,6 +41,7 @@ export class Pipe implements LaneSender {
   }
 
   send(message: Uint8Array): void {
+    if (this.#options.swallows(message)) return;
     for (const frame of toFrames({ bytes: message, deflated: false }, this.#options.frameBytes))
       this.#sendFrame(frame);
   }

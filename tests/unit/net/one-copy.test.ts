@@ -45,6 +45,25 @@ test(
   },
 );
 
+test(
+  "[MS1] presence in a mesh of 60 with 8 links each reaches all in few copies",
+  { timeout: 60_000 },
+  async () => {
+    const world = new World(5);
+    const devices = Array.from({ length: 60 }, () => world.device({ maxLinks: 8 }).open());
+    await world.time.pass(60_000);
+    let copies = 0;
+    world.network.tap = (_from, _to, bytes) => {
+      if (bytes[0] === 2) copies++;
+    };
+    await world.time.pass(22_000); // everyone renews twice
+    const perRenewal = copies / 2 / 60 / 59;
+    console.log(`copies of a presence per peer, 60 peers of 8 to 12 links: ${perRenewal.toFixed(2)}`);
+    expect(perRenewal).toBeLessThan(6);
+    for (const { mesh } of devices) expect(mesh.presence.others).toHaveLength(59);
+  },
+);
+
 test("[MS1] what one device wrote in a burst arrives once, in order, everywhere", async () => {
   const world = new World(3);
   const devices = await world.fullMesh(8);
