@@ -106,6 +106,8 @@ export const createProvider = async ({ mesh, url, onSignaling }: ProviderOptions
       if (closed) return;
       closed = true;
       mesh.close();
+      // Those on their way to a link say goodbye while the socket is open; y-webrtc closes it first.
+      for (const one of Array.from(room.webrtcConns.values())) one.destroy();
       for (const stop of stops) stop();
       provider.disconnect(); // before destroy, which leaves the socket open (pitfalls 1.15)
       provider.destroy();
