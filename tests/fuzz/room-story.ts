@@ -1,14 +1,25 @@
 // One seeded story of a room: people write, edit, erase and react while links break, frames are lost, doubled, reordered and
-// cut, devices crash and restart from storage, and clocks differ by up to 20 hours. Then everything heals.
+// cut, devices crash and restart from storage, and clocks are up to 20 hours off. Then everything heals.
 
 import { World, disagreements, missing } from "../support/world.ts";
 import type { Device } from "../support/device.ts";
 import type { RecordId } from "../../src/room/ids.ts";
+import type { VerifyMany } from "../../src/room/verifier.ts";
+import { cheapVerifyMany } from "../support/cheap-identity.ts";
+import type { Chance } from "../support/seeded.ts";
 
 const hourMs = 60 * 60 * 1000;
 const emojis = ["👍", "❤️", "😂"];
 
 type Outcome = Readonly<{ wrong: readonly string[]; records: number }>;
+
+/** A phone without WebCrypto, behind in its verifying. */
+const slowly =
+  (chance: Chance): VerifyMany =>
+  async (checks) => {
+    await new Promise((resolve) => setTimeout(resolve, chance.below(6000)));
+    return cheapVerifyMany(checks);
+  };
 
 class RoomStory {
   readonly world: World;
@@ -21,8 +32,12 @@ class RoomStory {
     const { chance } = this.world;
     const count = chance.between(3, 7);
     for (let i = 0; i < count; i++) {
-      const skewMs = Math.round((chance.next() * 2 - 1) * 10 * hourMs);
-      this.world.device({ skewMs, ...(chance.happens(0.3) ? { maxLinks: 3 } : {}) });
+      const skewMs = Math.round((chance.next() * 2 - 1) * 20 * hourMs);
+      this.world.device({
+        skewMs,
+        ...(chance.happens(0.3) ? { maxLinks: 3 } : {}),
+        ...(chance.happens(0.3) ? { verify: slowly(chance) } : {}),
+      });
     }
   }
 
