@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { browserPath } from "../e2e/fixtures/browser.ts";
 
 export type Lan = {
@@ -54,7 +55,17 @@ table inet kb {
 }
 `;
 
-export const createLan = (machines: readonly string[]): Lan => {
+/** A machine's network has changed for the last time once its IPv6 address has been found to be its own. */
+const settled = async (name: string): Promise<void> => {
+  const args = ["-n", name, "-6", "address", "show", "dev", "lan"];
+  for (let looks = 0; looks < 100; looks += 1) {
+    const text = execFileSync("ip", args, { env: environment, encoding: "utf8" });
+    if (text !== "" && !text.includes("tentative")) return;
+    await setTimeout(100);
+  }
+};
+
+export const createLan = async (machines: readonly string[]): Promise<Lan> => {
   const run = randomBytes(3).toString("hex");
   const folder = mkdtempSync(join(tmpdir(), "kothabarta-lan-"));
   const nameOf = (machine: string): string => `kb${run}-${machine}`;
@@ -91,6 +102,8 @@ export const createLan = (machines: readonly string[]): Lan => {
       const script = `#!/bin/sh\nexec ${on(machine).join(" ")} "${browserPath()}" "$@"\n`;
       writeFileSync(join(folder, machine), script, { mode: 0o755 });
     }
+    // Chromium gives up loads during a change.
+    await Promise.all(machines.map((machine) => settled(nameOf(machine))));
   } catch (error) {
     remove();
     throw error;

@@ -20,7 +20,7 @@ export const test = base.extend<LanFixtures>({
   lan: async ({}, use) => {
     const missing = lanMissing();
     test.skip(missing !== null, missing ?? "");
-    const lan = createLan(machines);
+    const lan = await createLan(machines);
     await use(lan);
     lan.remove();
   },
