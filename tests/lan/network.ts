@@ -60,7 +60,8 @@ const settled = async (name: string): Promise<void> => {
   const args = ["-n", name, "-6", "address", "show", "dev", "lan"];
   for (let looks = 0; looks < 100; looks += 1) {
     const text = execFileSync("ip", args, { env: environment, encoding: "utf8" });
-    if (text !== "" && !text.includes("tentative")) return;
+    // Without IPv6 there is nothing to wait for.
+    if (!text.includes("tentative") && (text !== "" || looks > 5)) return;
     await setTimeout(100);
   }
 };
