@@ -8,6 +8,11 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 /** y-webrtc's simple-peer is replaced by our own transport (design.md PR1). */
 const alias = { "simple-peer/simplepeer.min.js": at("./src/net/peer.ts") };
 
+/** Modules that only come with a dialog, the other language or an update of the app. */
+const later =
+  /uqr|scrypt|pbkdf2|(storage|app)\/backup|i18n\/(bn|en-dialogs)|ui\/(kb-(share|settings|backup|doctor|people-sheet|person|emoji|ask|qr|dialog)|qr-path)\.ts|pwa-register|workbox|verify\.worker/;
+const isNeededFirst = (id: string): boolean => !later.test(id);
+
 export default defineConfig(({ isSsrBuild }) =>
   isSsrBuild === true
     ? {
@@ -33,6 +38,8 @@ export default defineConfig(({ isSsrBuild }) =>
           emptyOutDir: true,
           target: ["chrome111", "safari16.4", "firefox128"],
           modulePreload: { polyfill: false },
+          // What the first page needs is one file: cut along what dialogs share with it, it is 2 KB longer.
+          rolldownOptions: { output: { codeSplitting: { groups: [{ name: "app", test: isNeededFirst }] } } },
         },
         plugins: [
           tailwindcss(),

@@ -9,8 +9,8 @@ import { createVerifier, inlineVerifier, type VerifyMany } from "../room/verifie
 import { openDevice, type Device } from "../storage/device.ts";
 import { persistence } from "../storage/persist.ts";
 import { preferences, type Preferences } from "../storage/preferences.ts";
-import { deleteRoomData } from "../storage/room-store.ts";
-import { bringBackup, saveBackup, storeName, type BackupSource } from "./backup.ts";
+import { deleteRoomData, storeName } from "../storage/room-store.ts";
+import type { BackupSource } from "./backup.ts";
 import { cannotChat, missingHere } from "./environment.ts";
 import { Host } from "./host.ts";
 import type {
@@ -194,11 +194,13 @@ export class App implements AppModel {
     void this.#pwa.update();
   }
 
-  saveBackup(passphrase: string): Promise<Blob> {
+  async saveBackup(passphrase: string): Promise<Blob> {
+    const { saveBackup } = await import("./backup.ts");
     return saveBackup(this.#backupSource, passphrase);
   }
 
   async readBackup(file: Blob, passphrase: string): Promise<BackupResult> {
+    const { bringBackup } = await import("./backup.ts");
     const result = await bringBackup(this.#backupSource, file, passphrase);
     if (!result.ok) return result;
     this.#name = await this.#preferences.name.get();

@@ -7,10 +7,8 @@ import { roomKeys } from "../room/keys.ts";
 import type { TopicName } from "../room/ids.ts";
 import type { Preferences, SavedRoom } from "../storage/preferences.ts";
 import type { BackupRoom } from "../storage/backup.ts";
-import { RoomStore } from "../storage/room-store.ts";
+import { RoomStore, storeName } from "../storage/room-store.ts";
 import type { BackupResult } from "./model.ts";
-
-export const storeName = (topic: TopicName): string => `kothabarta-room:${topic}`;
 
 const topicOf = (href: string): TopicName | null => {
   const parsed = parseFragment(href);

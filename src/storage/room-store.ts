@@ -4,6 +4,7 @@
 import { clearDocument } from "y-indexeddb";
 import type * as Y from "yjs";
 import { Listeners, type Stop, type Watchable } from "../lib/listeners.ts";
+import type { TopicName } from "../room/ids.ts";
 import { Backoff } from "./backoff.ts";
 import { hasIndexedDb } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
@@ -18,6 +19,9 @@ import { tabSaves, type TabSaves } from "./tab-saves.ts";
  * "saved": the transactions with everything written so far have completed.
  */
 export type SaveState = "loading" | "saving" | "saved" | "unsaved" | "memory";
+
+/** The database of a room: named by its topic, never by its secret. */
+export const storeName = (topic: TopicName): string => `kothabarta-room:${topic}`;
 
 export type RoomStoreOptions = Readonly<{
   /** The database's name. */
