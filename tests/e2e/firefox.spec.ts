@@ -1,57 +1,94 @@
-// Another browser in the room: what Chromium and Firefox make of WebRTC differs.
+// Another browser in the room: what Chromium and Firefox make of WebRTC and of signatures differs.
 
-import { firefoxPath, startFirefox } from "./fixtures/bidi.ts";
-import { expect, test } from "./fixtures/test.ts";
+import { firefoxPath, startFirefox, type Firefox } from "./fixtures/bidi.ts";
+import { putForgeries } from "./fixtures/forgeries.ts";
+import { expect, test as base } from "./fixtures/test.ts";
 
-test("[PR1][ID1] Firefox and Chromium chat, and go on when the host is killed", async ({
-  host,
-  person,
-  problems,
-}) => {
-  const path = firefoxPath();
-  test.skip(path === undefined, "needs Firefox");
-  if (path === undefined) return;
+/** A person at Firefox: opens links, writes, reads. */
+type Fox = Readonly<{
+  open(link: string): Promise<void>;
+  send(text: string): Promise<void>;
+  log(): Promise<string>;
+}>;
+
+const foxOf = (firefox: Firefox): Fox => {
+  const act = (what: "fill" | "click", label: string, text = ""): Promise<void> =>
+    expect
+      .poll(() => firefox.evaluate(actOn, what, label, text), {
+        timeout: 20_000,
+        message: `${what} ${label}`,
+      })
+      .toBe(true);
+  return {
+    open: async (link) => {
+      await firefox.goto(link);
+      await expect
+        .poll(() => firefox.evaluate(() => document.querySelector("h1")?.textContent ?? ""), {
+          timeout: 20_000,
+        })
+        .toContain("Adda");
+      await act("fill", "Your name", "Reynard");
+      await act("click", "Enter room");
+    },
+    send: async (text) => {
+      await act("fill", "Message", text);
+      await act("click", "Send");
+    },
+    log: () => firefox.evaluate(() => document.querySelector("[role=log]")?.textContent ?? ""),
+  };
+};
+
+const test = base.extend<{ fox: Fox }>({
+  fox: async ({ problems }, use) => {
+    const path = firefoxPath();
+    test.skip(path === undefined, "needs Firefox");
+    const firefox = await startFirefox(path ?? "");
+    await use(foxOf(firefox));
+    const hostAway = /WebSocket|NetworkError|can’t establish a connection/;
+    for (const text of firefox.errors) if (!hostAway.test(text)) problems.add("Firefox", text);
+    await firefox.close();
+  },
+});
+
+test("[PR1] Firefox and Chromium chat, and go on when the host is killed", async ({ host, person, fox }) => {
   test.setTimeout(90_000);
   const asha = await person("Asha");
   const link = await asha.createPrivateRoom("Adda");
   await asha.send("Hello Firefox");
+  await fox.open(link);
+  await expect.poll(fox.log, { timeout: 30_000 }).toContain("Hello Firefox");
+  await fox.send("Hello Chromium");
+  await asha.expectMessage("Hello Chromium");
+  await asha.expectPeople(["Asha", "Reynard"]);
 
-  const firefox = await startFirefox(path);
-  try {
-    await firefox.goto(link);
-    const act = (what: "fill" | "click", label: string, text = ""): Promise<void> =>
-      expect
-        .poll(() => firefox.evaluate(actOn, what, label, text), {
-          timeout: 20_000,
-          message: `Firefox: ${what} ${label}`,
-        })
-        .toBe(true);
-    const log = (): Promise<string> =>
-      firefox.evaluate(() => document.querySelector("[role=log]")?.textContent ?? "");
-    await expect
-      .poll(() => firefox.evaluate(() => document.querySelector("h1")?.textContent ?? ""), {
-        timeout: 20_000,
-      })
-      .toContain("Adda");
-    await act("fill", "Your name", "Bilal");
-    await act("click", "Enter room");
-    await expect.poll(log, { timeout: 30_000 }).toContain("Hello Firefox");
-    await act("fill", "Message", "Hello Chromium");
-    await act("click", "Send");
-    await asha.expectMessage("Hello Chromium");
-    await asha.expectPeople(["Asha", "Bilal"]);
+  await host.kill();
+  await asha.send("Still there?");
+  await expect.poll(fox.log).toContain("Still there?");
+  await fox.send("Still here");
+  await asha.expectMessage("Still here");
+});
 
-    await host.kill();
-    await asha.send("Still there?");
-    await expect.poll(log).toContain("Still there?");
-    await act("fill", "Message", "Still here");
-    await act("click", "Send");
-    await asha.expectMessage("Still here");
-    const away = /WebSocket|NetworkError|can’t establish a connection/;
-    for (const error of firefox.errors.filter((text) => !away.test(text))) problems.add("Firefox", error);
-  } finally {
-    await firefox.close();
-  }
+test("[ID1] Firefox gives the same verdict on crafted keys and signatures", async ({
+  person,
+  rawMember,
+  fox,
+}) => {
+  test.setTimeout(90_000);
+  const asha = await person("Asha");
+  const link = await asha.createPrivateRoom("Adda");
+  const mallory = await rawMember("Mallory", link, 1);
+  await putForgeries(mallory);
+  await asha.expectMessages(["Honest words of a stranger"]);
+  await fox.open(link);
+  await asha.send("After the forger");
+  await expect.poll(fox.log, { timeout: 30_000 }).toContain("After the forger");
+  await expect.poll(fox.log).toContain("Honest words of a stranger");
+  expect(await fox.log()).not.toContain("FORGED");
+  // Also live, and not only as history.
+  await putForgeries(mallory);
+  await asha.send("After the second round");
+  await expect.poll(fox.log).toContain("After the second round");
+  expect(await fox.log()).not.toContain("FORGED");
 });
 
 /** Runs in Firefox: true once the thing with this accessible name was there and was used. */
