@@ -75,7 +75,7 @@ export class App implements AppModel {
       kept.rooms(),
     ]);
     const app = new App(pwa, device, kept, { identity: identityOf(seed), name, language, theme, rooms });
-    app.#begin();
+    await app.#begin();
     return app;
   }
 
@@ -210,7 +210,8 @@ export class App implements AppModel {
     return result;
   }
 
-  #begin(): void {
+  /** Ends once the first page is known: nobody who opened a link sees another screen before it. */
+  async #begin(): Promise<void> {
     this.#pwa.changes.add(() => this.#listeners.emit());
     addEventListener("hashchange", () => void this.#follow());
     addEventListener("online", () => this.#onOpen((room) => room.wake({ networkChanged: true })));
@@ -230,7 +231,7 @@ export class App implements AppModel {
     );
     setInterval(() => void this.#readPublicRooms(), publicRoomsEveryMs);
     void this.#readPublicRooms();
-    void this.#follow();
+    await this.#follow();
   }
 
   get #open(): Room | null {
