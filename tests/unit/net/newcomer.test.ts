@@ -95,7 +95,7 @@ test(
 
 test(
   "[MS2] over a slow link it still comes once: repair waits for history",
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     const room = await fullRoom(2, { bytesPerMs: 15 }); // 15 KB a second: half a minute
     const { world, newcomer, received } = room;
@@ -110,7 +110,7 @@ test(
 
 test.each([true, false])(
   "[MS2] one that leaves half-way (with goodbye: %s) is followed by another, from where it stopped",
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async (bye) => {
     const room = await fullRoom(3, { bytesPerMs: 100 });
     const { world, devices, newcomer, received } = room;
@@ -127,7 +127,7 @@ test.each([true, false])(
   },
 );
 
-test("[MS2] the latest screenful and live messages come before the bulk", { timeout: 60_000 }, async () => {
+test("[MS2] the latest screenful and live messages come before the bulk", { timeout: 240_000 }, async () => {
   const room = await fullRoom(4, { bytesPerMs: 50 });
   const { world, devices, newcomer } = room;
   newcomer.open();
@@ -148,7 +148,7 @@ test("[MS2] the latest screenful and live messages come before the bulk", { time
 
 test(
   "[MS2] a member that sends nothing, or nothing new for ever, is passed over",
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     for (const repeats of [false, true]) {
       const room = await fullRoom(5, { bytesPerMs: 1000 });
