@@ -66,6 +66,7 @@ export class KbDoor extends KbElement {
           <button class="button" ?disabled=${entry.at === "entering"}>
             ${entry.at === "entering" ? t.door.entering : t.door.enter}
           </button>
+          ${room.connection.receiving === null ? nothing : html`<p class="hint" role="status">${this.#receiving()}</p>`}
           <button type="button" class="link justify-self-start" @click=${() => app.goHome()}>
             ${icons.back} ${t.room.back}
           </button>
@@ -78,8 +79,14 @@ export class KbDoor extends KbElement {
     return html`<main class="page-narrow passing">
       <img src="/icon.svg" alt="" width="56" height="56" />
       <h1 class="title" dir="auto">${room.name === "" ? t.home.unnamedRoom : room.name}</h1>
-      <p class="hint" role="status">${t.door.entering}</p>
+      <p class="hint" role="status">${t.door.entering} ${this.#receiving()}</p>
     </main>`;
+  }
+
+  /** A room syncs while one waits at its door. */
+  #receiving(): string | typeof nothing {
+    const { receiving } = this.room.connection;
+    return receiving === null ? nothing : this.t.connection.receiving(this.locale.percent(receiving));
   }
 
   #clash({ name, suggestions }: NameClash): TemplateResult {

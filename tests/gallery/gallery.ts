@@ -45,7 +45,7 @@ export const screens: Readonly<Record<string, () => AppModel>> = {
         },
       },
     }),
-  "door-entering": () => room({ entry: { at: "entering" } }),
+  "door-entering": () => room({ entry: { at: "entering" }, connection: { receiving: 0.34 } }),
   room: () => room({}),
   "room-unread": () => room({ unread: true, sharedName: true, long: 400 }),
   "room-empty": () => room({ empty: true }),
