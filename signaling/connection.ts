@@ -6,6 +6,7 @@ import { Bucket } from "./bucket.ts";
 import type { Directory } from "./directory.ts";
 import { workUnits, type Counters, type Limits, type Reason } from "./limits.ts";
 import { parseClientMessage, parseJson, type ClientMessage } from "./message.ts";
+import type { Traffic } from "./metrics.ts";
 import type { Subscriber, Topics } from "./topics.ts";
 
 export type ConnectionContext = Readonly<{
@@ -13,6 +14,7 @@ export type ConnectionContext = Readonly<{
   directory: Directory;
   limits: Limits;
   counters: Counters;
+  traffic: Traffic;
   /** Monotonic milliseconds. */
   now: () => number;
 }>;
@@ -54,6 +56,9 @@ export class Connection implements Subscriber {
       this.#context.counters["slow-reader"]++;
       return;
     }
+    const { traffic } = this.#context;
+    traffic.copies++;
+    traffic.copiedBytes += frame.length;
     this.#socket.send(frame, { binary: false }, () => undefined);
   }
 
@@ -85,8 +90,10 @@ export class Connection implements Subscriber {
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#closed) return; // frames already read when it was cut
     this.#heard = true;
-    const { counters, limits } = this.#context;
+    const { counters, limits, traffic } = this.#context;
     const bytes = (data as Buffer).length; // ws gives a Buffer unless told otherwise
+    traffic.messages++;
+    traffic.bytes += bytes;
     if (isBinary) {
       counters.binary++;
       this.#charge(malformedUnits);

@@ -1,4 +1,4 @@
-// The host, put together: the app, signaling, /config.json, /rooms, /healthz and STUN (SG1).
+// The host, put together: the app, signaling, /config.json, /rooms, /healthz, /metrics and STUN (SG1).
 
 import {
   createServer,
@@ -14,6 +14,7 @@ import { Directory } from "./directory.ts";
 import { securityHeaders } from "./headers.ts";
 import { createCounters, defaultLimits, type Counters, type Limits } from "./limits.ts";
 import { createMemoryBus } from "./memory-bus.ts";
+import { createTraffic, mayReadMetrics, sendMetrics } from "./metrics.ts";
 import { forwarded } from "./proxy.ts";
 import { boundTo, hostNameOnLan, lanAddresses, reachableFrom, type Reachable } from "./reachable.ts";
 import { sendJson, sendText } from "./respond.ts";
@@ -92,10 +93,20 @@ export const createHost = async ({
 }: HostOptions = {}): Promise<Host> => {
   const limits = { ...defaultLimits, ...ownLimits };
   const counters = createCounters();
+  const traffic = createTraffic();
   const topics = new Topics(bus, limits, counters);
   const directory = new Directory(bus, limits);
   const now = (): number => performance.now();
-  const sockets = new Sockets({ topics, directory, limits, counters, now, allowedOrigins, trustProxy });
+  const sockets = new Sockets({
+    topics,
+    directory,
+    limits,
+    counters,
+    traffic,
+    now,
+    allowedOrigins,
+    trustProxy,
+  });
   const app = dev?.app ?? (appDir === undefined ? null : await serveStatic(appDir));
 
   const config = async (request: IncomingMessage): Promise<Config> => {
@@ -108,6 +119,18 @@ export const createHost = async ({
       stunPort: stun?.port ?? null,
       reachable: reachable(),
       extraIceServers: iceServers,
+    });
+  };
+
+  const metrics = (response: ServerResponse): void => {
+    const { user, system } = process.cpuUsage();
+    sendMetrics(response, {
+      sockets: sockets.count,
+      topics: topics.size,
+      counters,
+      traffic,
+      cpuSeconds: (user + system) / 1e6,
+      residentBytes: process.memoryUsage.rss(),
     });
   };
 
@@ -124,6 +147,8 @@ export const createHost = async ({
         return sendJson(response, { rooms: await directory.rooms() });
       case "/healthz":
         return closing === undefined ? sendText(response, 200, "ok") : sendText(response, 503, "going down");
+      case "/metrics":
+        return mayReadMetrics(request) ? metrics(response) : sendText(response, 404, "Not found");
       case "/signaling":
         response.setHeader("Upgrade", "websocket");
         return sendText(response, 426, "This is for WebSockets");
