@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-const css = readFileSync(new URL("../../../src/styles.css", import.meta.url), "utf8");
+const css = readFileSync(new URL("../../../src/styles/colours.css", import.meta.url), "utf8");
 const variables = (block: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     [...block.matchAll(/--([\w-]+):\s*([^;]+);/gu)].map(([, name, value]) => [
