@@ -47,12 +47,13 @@ test("[PR2] frames replayed, redirected and altered change nothing", async ({ mi
   await bilal.openLink(link);
   const chitra = await person("Chitra", { origin });
   await chitra.openLink(link);
-  expect(old.length).toBeGreaterThan(3);
   for (const one of [asha, bilal, chitra]) {
     await expect(one.connection).toContainText("2 of 2 people", { timeout: 30_000 });
     await one.expectPeople(["Asha", "Bilal", "Chitra"]);
     await one.send(`${one.name} is heard once`);
   }
+  // A "hi", an offer and an answer for each of three pairs, at the least.
+  expect(old.length).toBeGreaterThanOrEqual(9);
   for (const text of old) between.inject(text);
   for (const one of [asha, bilal, chitra]) {
     for (const { name } of [asha, bilal, chitra]) await one.expectMessage(`${name} is heard once`);
