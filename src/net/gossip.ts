@@ -12,10 +12,14 @@ const forwardWithinMs = { update: 50, presence: 400 } as const;
 const patienceMs = 3000;
 const recheckMs = 100;
 const remembered = 4096;
-/** Presence through the host goes at a tenth of its rate (MS5), just within the 30 s after which it is forgotten. */
-const relayedPresenceMs = 22_000;
+/**
+ * Presence through the host goes at a slower rate (MS5): every second renewal, 22 s, well within the 30 s after which it
+ * is forgotten. A timer comes a little early or late: with 22 s here, half of the time it was the third, and people vanished.
+ */
+const relayedPresenceMs = 16_000;
 
-type Heard = { holders: Set<number>; timer: ReturnType<typeof setTimeout> | null };
+/** What was heard, and until it is forwarded who has it: kept for all that is remembered, that was 2 KB for each. */
+type Heard = { holders: Set<number> | null; timer: ReturnType<typeof setTimeout> | null };
 
 /** Four bytes tell a room's peers apart; two that share them cost a copy, found by anti-entropy. */
 export const shortIdOf = (peerId: string): number =>
@@ -31,6 +35,8 @@ export class Gossip {
   readonly #links: () => Iterable<Link>;
   readonly #heard = new Map<string, Heard>();
   self = 0;
+  /** performance.now() of our last presence on relayed links. */
+  #presenceAt = -Infinity;
   /** Counted for tests and the bench. */
   readonly sent = { own: 0, forwarded: 0, received: 0, duplicates: 0 };
 
@@ -41,13 +47,12 @@ export class Gossip {
   /** Sends something new of this device to every neighbour. */
   publish(what: Frame["what"], payload: Uint8Array, { urgent = true } = {}): void {
     const now = performance.now();
-    const targets = [...this.#links()].filter((link) => {
-      if (what === "update" || !link.relayed) return true;
-      if (!urgent && now - link.presenceAt < relayedPresenceMs) return false;
-      link.presenceAt = now;
-      return true;
-    });
-    const holders = [this.self, ...targets.map(({ shortId }) => shortId)];
+    const alsoRelayed = what === "update" || urgent || now - this.#presenceAt >= relayedPresenceMs;
+    if (what === "presence" && alsoRelayed) this.#presenceAt = now;
+    const links = [...this.#links()];
+    const targets = links.filter(({ relayed }) => alsoRelayed || !relayed);
+    // Who is left out has the one before and gets the next: others need not carry this one there.
+    const holders = [this.self, ...links.map(({ shortId }) => shortId)];
     sendAll(targets, { type: "gossip", holders, what, payload });
     this.sent.own += targets.length;
   }
@@ -62,13 +67,18 @@ export class Gossip {
   receive(link: Link, { holders, what, payload }: Frame, key: string, isGood: () => boolean): boolean {
     this.sent.received++;
     if (this.#hear(link, holders, key)) return false;
-    const heard: Heard = { holders: new Set([...holders, link.shortId, this.self]), timer: null };
+    const known = new Set([...holders, link.shortId, this.self]);
+    const heard: Heard = { holders: known, timer: null };
     this.#remember(key, heard);
     const until = performance.now() + patienceMs;
     const forward = (): void => {
       heard.timer = null;
-      if (isGood()) this.#forward(heard, what, payload);
-      else if (performance.now() < until) heard.timer = setTimeout(forward, recheckMs);
+      if (isGood()) this.#forward(known, what, payload);
+      else if (performance.now() < until) {
+        heard.timer = setTimeout(forward, recheckMs);
+        return;
+      }
+      heard.holders = null;
     };
     heard.timer = setTimeout(forward, Math.random() * forwardWithinMs[what]);
     return true;
@@ -83,16 +93,13 @@ export class Gossip {
     const known = this.#heard.get(key);
     if (known === undefined) return false;
     this.sent.duplicates++;
-    for (const id of holders) known.holders.add(id);
-    known.holders.add(link.shortId);
+    for (const id of holders) known.holders?.add(id);
+    known.holders?.add(link.shortId);
     return true;
   }
 
-  #forward({ holders }: Heard, what: Frame["what"], payload: Uint8Array): void {
-    // Who is relayed to us is relayed to its author as well: presence is not carried twice.
-    const targets = [...this.#links()].filter(
-      ({ shortId, relayed }) => !holders.has(shortId) && (what === "update" || !relayed),
-    );
+  #forward(holders: Set<number>, what: Frame["what"], payload: Uint8Array): void {
+    const targets = [...this.#links()].filter(({ shortId }) => !holders.has(shortId));
     for (const { shortId } of targets) holders.add(shortId);
     sendAll(targets, { type: "gossip", holders: [...holders], what, payload });
     this.sent.forwarded += targets.length;

@@ -42,8 +42,6 @@ export class Link {
   /** Round trip, ms; null before the first pong. */
   rttMs: number | null = null;
   closed = false;
-  /** performance.now() of our last presence on a relayed link. */
-  presenceAt = 0;
   /** The first heartbeat told whether history must be asked for. */
   compared = false;
   /** Travels through the host because no direct path exists (MS5). */

@@ -18,6 +18,8 @@ export type NetworkOptions = Readonly<{
   /** Of one lane of one link. */
   bytesPerMs?: number;
   frameBytes?: number;
+  /** No direct path exists: all links are as through the host (MS5). */
+  relayed?: boolean;
 }>;
 
 type Member = Endpoint & Readonly<{ peers: Map<string, FakePeer> }>;
@@ -205,6 +207,7 @@ export class FakeNetwork {
       peerId: other,
       localFingerprint: self,
       remoteFingerprint: other,
+      relayed: this.options.relayed ?? false,
       live,
       bulk,
       onProven: () => mesh.onProven(peer.asPeer, link),

@@ -94,3 +94,32 @@ test(
     for (const { mesh } of devices) expect(mesh.presence.others).toHaveLength(23);
   },
 );
+
+test.each([
+  ["linked all with all", Infinity, 23],
+  ["with 8 links each", 8, 8],
+])(
+  "[MS5] of 24 people relayed, %s, nobody vanishes, and presence goes at half its rate",
+  { timeout: 240_000 },
+  async (_name, maxLinks, links) => {
+    const world = new World(6, { relayed: true });
+    const devices = Array.from({ length: 24 }, () => world.device({ maxLinks }).open());
+    await world.time.until(() => devices.every(({ mesh }) => mesh.links.length >= links), 120_000);
+    await world.time.pass(60_000);
+    let messages = 0;
+    world.network.tap = (_from, _to, bytes) => {
+      if (bytes[0] === 2) messages++;
+    };
+    let fewest = Infinity;
+    for (const { mesh } of devices)
+      mesh.presence.changes.add(() => (fewest = Math.min(fewest, mesh.presence.others.length)));
+    await world.time.pass(220_000);
+    for (const { mesh } of devices) expect(mesh.presence.others).toHaveLength(23);
+    expect(fewest).toBe(23);
+    const perRenewal = messages / 20 / 24 / 23;
+    console.log(
+      `copies of a presence per peer and renewal, 24 relayed, ${links} links: ${perRenewal.toFixed(2)}`,
+    );
+    expect(perRenewal).toBeLessThan(links === 23 ? 0.6 : 3);
+  },
+);
