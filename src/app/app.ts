@@ -12,6 +12,7 @@ import { preferences, type Preferences } from "../storage/preferences.ts";
 import { deleteRoomData, storeName } from "../storage/room-store.ts";
 import type { BackupSource } from "./backup.ts";
 import { cannotChat, missingHere } from "./environment.ts";
+import { tellFreshRoom } from "./fresh-room.ts";
 import { Host } from "./host.ts";
 import type {
   AppModel,
@@ -22,10 +23,12 @@ import type {
   PublicRoom,
   Route,
   SavedRoom,
+  SendKey,
   Theme,
 } from "./model.ts";
 import type { Pwa } from "./pwa.ts";
 import { Room } from "./room.ts";
+import { shareLinks } from "./share-links.ts";
 import { offThreadVerifier } from "./verify-off-thread.ts";
 import { WallClock } from "./wall-clock.ts";
 
@@ -38,6 +41,7 @@ type Kept = Readonly<{
   name: string;
   language: Language | null;
   theme: Theme;
+  sendKey: SendKey;
   rooms: readonly SavedRoom[];
 }>;
 
@@ -56,6 +60,7 @@ export class App implements AppModel {
   #name: string;
   #language: Language;
   #theme: Theme;
+  #sendKey: SendKey;
   #rooms: readonly SavedRoom[];
   #publicRooms: readonly PublicRoom[] | null = null;
   /** Rooms made here whose first record has still to be written. */
@@ -63,18 +68,22 @@ export class App implements AppModel {
   /** Opening is asynchronous: only the newest wish counts. */
   #turn = 0;
   #leaving: Promise<void> = Promise.resolve();
+  /** A fresh room is being made and told. */
+  #goingOn = false;
 
   static async start({ pwa }: AppOptions): Promise<App> {
     const device = await openDevice();
     const kept = preferences(device);
-    const [seed, name, language, theme, rooms] = await Promise.all([
+    const [seed, name, language, theme, sendKey, rooms] = await Promise.all([
       kept.identitySeed(),
       kept.name.get(),
       kept.language.get(),
       kept.theme.get(),
+      kept.sendKey.get(),
       kept.rooms(),
     ]);
-    const app = new App(pwa, device, kept, { identity: identityOf(seed), name, language, theme, rooms });
+    const identity = identityOf(seed);
+    const app = new App(pwa, device, kept, { identity, name, language, theme, sendKey, rooms });
     await app.#begin();
     return app;
   }
@@ -87,6 +96,7 @@ export class App implements AppModel {
     this.#name = kept.name;
     this.#language = kept.language ?? (navigator.language.startsWith("bn") ? "bn" : "en");
     this.#theme = kept.theme;
+    this.#sendKey = kept.sendKey;
     this.#rooms = kept.rooms;
     this.#verify = createVerifier(this.#keyRing, inlineVerifier(this.#keyRing)).then(offThreadVerifier);
   }
@@ -101,6 +111,10 @@ export class App implements AppModel {
 
   get theme(): Theme {
     return this.#theme;
+  }
+
+  get sendKey(): SendKey {
+    return this.#sendKey;
   }
 
   get name(): string {
@@ -143,6 +157,12 @@ export class App implements AppModel {
     this.#listeners.emit();
   }
 
+  setSendKey(key: SendKey): void {
+    this.#sendKey = key;
+    void this.#preferences.sendKey.set(key);
+    this.#listeners.emit();
+  }
+
   setName(name: string): NameProblem | null {
     const tidied = tidy(name);
     if (foldName(tidied) === "") return "empty";
@@ -155,12 +175,11 @@ export class App implements AppModel {
   }
 
   createPrivateRoom(roomName: string): void {
-    const tidied = tidy(roomName);
-    const name = isNameWithinLimits(tidied) ? tidied : Array.from(tidied).slice(0, 20).join("");
-    const { secret, nonce } = createRoomSecret(this.#identity.key);
-    const href = toFragment({ kind: "private", secret, name });
-    this.#creations.set(href, { nonce, name });
-    location.hash = href;
+    location.hash = this.#makeRoom(roomName);
+  }
+
+  goOnInFreshRoom(say: (link: string) => string): void {
+    if (!this.#goingOn) void this.#goOnInFreshRoom(say);
   }
 
   joinPublicRoom(roomName: string): NameProblem | null {
@@ -293,6 +312,35 @@ export class App implements AppModel {
       onName: (name) => this.#keepName(name),
       creation: this.#creations.get(href) ?? null,
     });
+  }
+
+  /** A private room of one's own, not opened yet: its link on this page. */
+  #makeRoom(roomName: string): string {
+    const tidied = tidy(roomName);
+    const name = isNameWithinLimits(tidied) ? tidied : Array.from(tidied).slice(0, 20).join("");
+    const { secret, nonce } = createRoomSecret(this.#identity.key);
+    const href = toFragment({ kind: "private", secret, name });
+    this.#creations.set(href, { nonce, name });
+    return href;
+  }
+
+  async #goOnInFreshRoom(say: (link: string) => string): Promise<void> {
+    const room = this.#open;
+    if (room?.entry.at !== "inside") return;
+    this.#goingOn = true;
+    try {
+      const { freshRoom } = this.#preferences.room(room.keys.topicName);
+      const made = await freshRoom.get();
+      // One that was forgotten here since then cannot be proven to be ours any more.
+      const href = this.#rooms.find((saved) => saved.href === made)?.href ?? this.#makeRoom(room.name);
+      void freshRoom.set(href);
+      const link = shareLinks(href, location, this.#host.config.shareOrigins).links[0]?.url ?? href;
+      const fragment = href.slice(0, href.lastIndexOf("/"));
+      if (this.#open === room) await tellFreshRoom(room, { fragment, link }, say);
+      if (this.#open === room) location.hash = href;
+    } finally {
+      this.#goingOn = false;
+    }
   }
 
   #keepName(name: string): void {

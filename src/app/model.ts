@@ -1,5 +1,5 @@
 // What the screens see and may ask for: the seam between src/ui and the running app.
-// Two implementations: App (app.ts) and the fake that draws the screens for pictures (tests/e2e/gallery).
+// Two implementations: App (app.ts) and the fake that draws the screens for pictures (tests/gallery).
 // Every model is Watchable: after a change its listeners are called, and the getters give the new state.
 
 import type { Watchable } from "../lib/listeners.ts";
@@ -9,6 +9,8 @@ import type { Message } from "../room/message.ts";
 
 export type Language = "en" | "bn";
 export type Theme = "system" | "light" | "dark";
+/** What sends a message from a keyboard. "ctrl-enter" (⌘ on a Mac): Enter alone is a new line. */
+export type SendKey = "enter" | "ctrl-enter";
 
 /** Why a name cannot be used as it stands. */
 export type NameProblem = "empty" | "too-long";
@@ -40,6 +42,7 @@ export interface AppModel extends Watchable {
   readonly route: Route;
   readonly language: Language;
   readonly theme: Theme;
+  readonly sendKey: SendKey;
   /** The user's name, "" until chosen. */
   readonly name: string;
   readonly rooms: readonly SavedRoom[];
@@ -53,10 +56,17 @@ export interface AppModel extends Watchable {
 
   setLanguage(language: Language): void;
   setTheme(theme: Theme): void;
+  setSendKey(key: SendKey): void;
   /** Trims and keeps the name; gives the problem instead of keeping a bad one. */
   setName(name: string): NameProblem | null;
   /** Makes a room and opens it (the address bar changes). An empty room name is allowed. */
   createPrivateRoom(roomName: string): void;
+  /**
+   * From inside a room: makes a private one of the same name, tells the old one where it goes on, and opens it when
+   * somebody there knows, at the latest after three seconds. Done twice it leads to the same room. `say`: the message,
+   * in the user's language, with a link that leads there from other devices.
+   */
+  goOnInFreshRoom(say: (link: string) => string): void;
   /** Opens a public room by name; gives the problem instead when the name is unusable. */
   joinPublicRoom(roomName: string): NameProblem | null;
   /** Removes a room and its history from this device. */
@@ -146,6 +156,12 @@ export interface RoomModel extends Watchable {
   readonly draft: string;
   /** The message up to which this device has read; placed when the room opens, moves on `markRead`. */
   readonly unreadFrom: RecordId | null;
+  /** The message at the top of the screen when the room was last left; null: at the latest. It may be here no more. */
+  readonly anchor: RecordId | null;
+  /** Past its soft cap: time to offer `goOnInFreshRoom` (GT4). */
+  readonly outgrown: boolean;
+  /** Own messages deleted a moment ago (`erase`): still among `messages`, and `keep` takes it back. Changed in place. */
+  readonly erasing: ReadonlySet<RecordId>;
 
   /** Cause of the present trouble, null when all is well. */
   readonly trouble: Trouble | null;
@@ -167,11 +183,16 @@ export interface RoomModel extends Watchable {
   /** Signs, stores and sends at once, online or not. */
   send(text: string, options?: { replyTo?: RecordId }): SendProblem | null;
   edit(target: RecordId, text: string): SendProblem | null;
+  /** Deletes an own message for everyone, in five seconds or when the page goes. */
   erase(target: RecordId): void;
+  /** Takes `erase` back. Editing does it too. */
+  keep(target: RecordId): void;
   react(target: RecordId, emoji: string): void;
   setDraft(text: string): void;
   setTyping(): void;
   markRead(): void;
+  /** Cheap enough for every scroll; redraws nothing. */
+  setAnchor(id: RecordId | null): void;
   /** Links that lead here from other devices; the first is the best. On a loopback origin these are the host's LAN addresses (LK5). */
   readonly share: ShareLinks;
 }

@@ -27,6 +27,8 @@ import type {
   ShareLinks,
   Trouble,
 } from "./model.ts";
+import { PendingErases } from "./pending-erases.ts";
+import { softCapBytes } from "./record-bytes.ts";
 import { Session, type SessionOptions } from "./session.ts";
 import { shareLinks } from "./share-links.ts";
 import { openScreenful, sealScreenful } from "./screenful.ts";
@@ -42,6 +44,8 @@ const recheckMs = 60 * 60 * 1000;
 const sealedWhileOpen = 3000;
 const measuredForMs = 30_000;
 const custodyFollows = 300;
+/** A list that is being scrolled tells its place many times a second. */
+const keepAnchorAfterMs = 500;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -67,11 +71,14 @@ export class Room implements RoomModel {
   readonly #blocked: Set<AuthorId>;
   readonly #stops: Stop[] = [];
   readonly late = new Set<RecordId>();
+  readonly #erases = new PendingErases((messages) => this.#writeErases(messages));
   #entry: Entry = { at: "entering" };
   #roomName: string;
   #draft: string;
   #read: Message | null = null;
   #readId: RecordId | null;
+  #anchor: RecordId | null;
+  #anchorTimer: ReturnType<typeof setTimeout> | null = null;
   #views = new Map<AuthorId, PersonView>();
   #persons: readonly PersonView[] | null = null;
   #typingTimer: ReturnType<typeof setTimeout> | null = null;
@@ -85,13 +92,14 @@ export class Room implements RoomModel {
   /** Reads what is kept of the room, then opens it; resolves when its last screenful can be drawn. */
   static async open(options: RoomOptions): Promise<Room> {
     const { preferences } = options;
-    const [draft, read, screenful, blocked] = await Promise.all([
+    const [draft, read, anchor, screenful, blocked] = await Promise.all([
       preferences.draft.get(),
       preferences.readMarker.get(),
+      preferences.anchor.get(),
       preferences.screenful.get(),
       preferences.blocked.get(),
     ]);
-    return new Room(options, { draft, read, blocked: new Set(blocked), ...openScreenful(screenful) });
+    return new Room(options, { draft, read, anchor, blocked: new Set(blocked), ...openScreenful(screenful) });
   }
 
   private constructor(
@@ -99,6 +107,7 @@ export class Room implements RoomModel {
     kept: Readonly<{
       draft: string;
       read: RecordId | null;
+      anchor: RecordId | null;
       blocked: Set<AuthorId>;
       trust: Uint8Array;
       records: readonly Uint8Array[];
@@ -110,6 +119,7 @@ export class Room implements RoomModel {
     this.#roomName = options.link.name;
     this.#draft = kept.draft;
     this.#readId = kept.read;
+    this.#anchor = kept.anchor;
     this.#blocked = kept.blocked;
     this.#trust = kept.trust;
     const { now } = options.clock;
@@ -123,7 +133,10 @@ export class Room implements RoomModel {
     });
     this.#stops.push(
       this.#session.ledger.onAccepted((records) => this.#onRecords(records)),
-      this.#session.ledger.onErased(() => this.#keepSoon()),
+      this.#session.ledger.onErased((id) => {
+        this.#erases.drop(id);
+        this.#keepSoon();
+      }),
       this.#session.ledger.onRemoved((id) => this.#messages.remove(id)),
       this.#session.changes.add(() => this.#onSession()),
     );
@@ -154,6 +167,18 @@ export class Room implements RoomModel {
 
   get unreadFrom(): RecordId | null {
     return this.#readId;
+  }
+
+  get anchor(): RecordId | null {
+    return this.#anchor;
+  }
+
+  get outgrown(): boolean {
+    return this.#session.recordBytes > softCapBytes;
+  }
+
+  get erasing(): ReadonlySet<RecordId> {
+    return this.#erases.ids;
   }
 
   /** Measuring reads everything stored, so it is done when somebody looks, and not at each redraw. */
@@ -291,20 +316,21 @@ export class Room implements RoomModel {
   }
 
   edit(target: RecordId, text: string): SendProblem | null {
-    return this.#write(text, (trimmed) => ({ kind: "edit", target, text: trimmed }));
+    const problem = this.#write(text, (trimmed) => ({ kind: "edit", target, text: trimmed }));
+    // Whoever writes it anew wants it to stay.
+    if (problem === null) this.keep(target);
+    return problem;
   }
 
-  /** Erases the message with all its edits: their bytes go from every member's device (RC5). */
   erase(target: RecordId): void {
     const message = this.#messages.get(target);
-    if (message?.author !== this.me) return;
-    const erases = [target, ...this.#messages.editsOf(target)].flatMap((id): Payload[] => {
-      const bytes = this.#session.ledger.bytesOf(id);
-      if (bytes === null) return [];
-      const { clock, wall } = message;
-      return [{ kind: "erase", target: id, hash: recordHash(bytes), clock, wall, wasMessage: id === target }];
-    });
-    this.#session.write(...erases);
+    if (message === null || message.author !== this.me || message.erased) return;
+    this.#erases.add(message);
+    this.#changed();
+  }
+
+  keep(target: RecordId): void {
+    if (this.#erases.drop(target)) this.#changed();
   }
 
   react(target: RecordId, emoji: string): void {
@@ -342,6 +368,12 @@ export class Room implements RoomModel {
     this.#changed();
   }
 
+  setAnchor(id: RecordId | null): void {
+    if (id === this.#anchor) return;
+    this.#anchor = id;
+    this.#anchorTimer ??= setTimeout(() => this.#keepAnchor(), keepAnchorAfterMs);
+  }
+
   /** The page came back to life, or into view. */
   wake(options: { networkChanged?: boolean } = {}): void {
     this.#recheck();
@@ -352,9 +384,11 @@ export class Room implements RoomModel {
     this.#session.offline();
   }
 
-  hide(options: Readonly<{ leaving: boolean }>): Promise<void> {
+  /** The page is out of sight, or going: it may get no other turn. */
+  async hide(options: Readonly<{ leaving: boolean }>): Promise<void> {
+    await this.#settle();
     void this.#keep({ leaving: true });
-    return this.#session.hide(options);
+    await this.#session.hide(options);
   }
 
   get document(): Session["doc"] {
@@ -370,6 +404,7 @@ export class Room implements RoomModel {
     this.#closed = true;
     if (this.#typingTimer !== null) clearTimeout(this.#typingTimer);
     if (this.#keepTimer !== null) clearTimeout(this.#keepTimer);
+    await this.#settle();
     await this.#keep({ leaving: true });
     for (const stop of this.#stops) stop();
     await this.#session.close();
@@ -425,6 +460,33 @@ export class Room implements RoomModel {
     if (utf8(trimmed).length > maxTextBytes) return "too-long";
     this.#session.write(payload(trimmed));
     return null;
+  }
+
+  /** Erases messages with all their edits: their bytes go from every member's device (RC5). */
+  #writeErases(messages: readonly Message[]): void {
+    const erases = messages.flatMap(({ id: message, clock, wall }) =>
+      [message, ...this.#messages.editsOf(message)].flatMap((target): Payload[] => {
+        const bytes = this.#session.ledger.bytesOf(target);
+        if (bytes === null) return [];
+        const wasMessage = target === message;
+        return [{ kind: "erase", target, hash: recordHash(bytes), clock, wall, wasMessage }];
+      }),
+    );
+    if (erases.length > 0) this.#session.write(...erases);
+    this.#changed();
+  }
+
+  #keepAnchor(): void {
+    if (this.#anchorTimer === null) return;
+    clearTimeout(this.#anchorTimer);
+    this.#anchorTimer = null;
+    void this.#options.preferences.anchor.set(this.#anchor);
+  }
+
+  /** Writes what was put off. Resolves when the ledger knows of it: so much can still be done while a page is going. */
+  async #settle(): Promise<void> {
+    this.#keepAnchor();
+    if (this.#erases.flush()) await Promise.resolve();
   }
 
   #sayName(): void {

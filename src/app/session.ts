@@ -23,6 +23,7 @@ import { Custody } from "./custody.ts";
 import type { Host } from "./host.ts";
 import { findTrouble } from "./doctor.ts";
 import { noNetwork, type NetView } from "./net-view.ts";
+import { countRecordBytes, type RecordBytes } from "./record-bytes.ts";
 import { Tabs } from "./tabs.ts";
 import { openTrust } from "./trust.ts";
 import type { WallClock } from "./wall-clock.ts";
@@ -63,6 +64,7 @@ export class Session {
   /** Something of the network, of saving or of loading changed. */
   readonly changes = new Listeners();
   readonly custody = new Custody();
+  readonly #recordBytes: RecordBytes;
   readonly #options: SessionOptions;
   readonly #stops: Stop[] = [];
   #store: RoomStore | null = null;
@@ -86,6 +88,8 @@ export class Session {
     const { topic } = this.keys;
     const screenful = new Set(options.screenful.map(recordIdOf));
     const known = openTrust(options.trust, () => doc.getMap(recordsKey).keys() as Iterable<RecordId>);
+    this.#recordBytes = countRecordBytes(doc.getMap<Uint8Array>(recordsKey));
+    this.#stops.push(this.#recordBytes.stop);
     this.ledger = new Ledger({
       doc,
       topic,
@@ -105,6 +109,11 @@ export class Session {
   /** True once the stored history is in the document, or it is clear that it is not coming soon. */
   get loaded(): boolean {
     return this.#loaded;
+  }
+
+  /** Bytes of all records in the document; 0 until it is loaded. */
+  get recordBytes(): number {
+    return this.#recordBytes.total();
   }
 
   get store(): RoomStore | null {
@@ -132,6 +141,7 @@ export class Session {
     this.#stops.push(store.subscribe(() => this.#onSaved()));
     if (this.#closed) return;
     this.#loaded = true;
+    this.#recordBytes.begin();
     tabs.sync();
     tabs.say(this.#own);
     this.changes.emit();

@@ -7,6 +7,7 @@ import * as values from "./stored-values.ts";
 import type { Language, SavedRoom, SeenPerson, Theme } from "./stored-values.ts";
 
 export type { Language, SavedRoom, SeenPerson, Theme } from "./stored-values.ts";
+export type SendKey = "enter" | "ctrl-enter";
 
 /** One remembered value. */
 export type Kept<T> = Readonly<{
@@ -20,6 +21,10 @@ export type RoomPreferences = Readonly<{
   draft: Kept<string>;
   /** The message up to which this device has read. */
   readMarker: Kept<RecordId | null>;
+  /** The message at the top of the screen when the room was left; null: the latest was at the bottom. */
+  anchor: Kept<RecordId | null>;
+  /** Where this room goes on (GT4): the fragment link of the private room made here for it. */
+  freshRoom: Kept<string | null>;
   /** The last screenful (ST5), as the caller encodes it. It repeats messages: drop it when one is erased. */
   screenful: Kept<Uint8Array | null>;
   people: Kept<readonly SeenPerson[]>;
@@ -39,6 +44,7 @@ export type Preferences = Readonly<{
   /** null until chosen: then the browser's decides. */
   language: Kept<Language | null>;
   theme: Kept<Theme>;
+  sendKey: Kept<SendKey>;
   /** The last opened first. */
   rooms(): Promise<readonly SavedRoom[]>;
   saveRoom(room: SavedRoom): Promise<boolean>;
@@ -51,6 +57,12 @@ const seedKey = "identity-seed";
 const roomPrefix = "room/";
 /** Enough for every room this is made for; the most recently seen stay. */
 const maxPeople = 500;
+
+const parseSendKey = (value: unknown): SendKey | null =>
+  value === "enter" || value === "ctrl-enter" ? value : null;
+
+const parsePrivateHref = (value: unknown): string | null =>
+  typeof value === "string" && value.startsWith("#/r/") ? value : null;
 
 const newSeed = (): Uint8Array => crypto.getRandomValues(new Uint8Array(32));
 
@@ -77,6 +89,7 @@ export const preferences = (device: Device): Preferences => {
     name: kept("name", values.parseName, ""),
     language: kept<Language | null>("language", values.parseLanguage, null),
     theme: kept<Theme>("theme", values.parseTheme, "system"),
+    sendKey: kept<SendKey>("send-key", parseSendKey, "enter"),
     async rooms() {
       const entries = await device.entries(roomPrefix);
       return entries
@@ -92,6 +105,8 @@ export const preferences = (device: Device): Preferences => {
       return {
         draft: kept(`${prefix}draft`, values.parseDraft, ""),
         readMarker: kept<RecordId | null>(`${prefix}read`, values.parseRecordId, null),
+        anchor: kept<RecordId | null>(`${prefix}anchor`, values.parseRecordId, null),
+        freshRoom: kept<string | null>(`${prefix}fresh`, parsePrivateHref, null),
         screenful: kept<Uint8Array | null>(`${prefix}screenful`, values.parseBytes, null),
         people: {
           get: people.get,

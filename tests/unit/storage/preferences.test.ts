@@ -51,13 +51,16 @@ test("defaults where nothing is stored, then what was set", async () => {
   expect(await here.name.get()).toBe("");
   expect(await here.language.get()).toBeNull();
   expect(await here.theme.get()).toBe("system");
+  expect(await here.sendKey.get()).toBe("enter");
   await here.name.set("রহিম");
   await here.language.set("bn");
   await here.theme.set("dark");
+  await here.sendKey.set("ctrl-enter");
   const next = await open();
   expect(await next.name.get()).toBe("রহিম");
   expect(await next.language.get()).toBe("bn");
   expect(await next.theme.get()).toBe("dark");
+  expect(await next.sendKey.get()).toBe("ctrl-enter");
 });
 
 test("rooms: one key each, the last opened first, forgotten one by one", async () => {
@@ -71,11 +74,13 @@ test("rooms: one key each, the last opened first, forgotten one by one", async (
   expect(await two.rooms()).toEqual([room]);
 });
 
-test("per room: draft, read marker, screenful, people, blocked, muted; forgotten together", async () => {
+test("per room: draft, read marker, anchor, fresh room, screenful, people, blocked, muted; forgotten together", async () => {
   const of = (await open()).room(topic);
   const seen = { author, name: "Rahim", lastSeen: 4 };
   await of.draft.set("half a sen");
   await of.readMarker.set(record);
+  await of.anchor.set(record);
+  await of.freshRoom.set("#/r/secret/Tea");
   await of.screenful.set(Uint8Array.of(1, 2));
   await of.people.set([seen]);
   await of.blocked.set([author]);
@@ -83,6 +88,8 @@ test("per room: draft, read marker, screenful, people, blocked, muted; forgotten
   const again = (await open()).room(topic);
   expect(await again.draft.get()).toBe("half a sen");
   expect(await again.readMarker.get()).toBe(record);
+  expect(await again.anchor.get()).toBe(record);
+  expect(await again.freshRoom.get()).toBe("#/r/secret/Tea");
   expect(await again.screenful.get()).toEqual(Uint8Array.of(1, 2));
   expect(await again.people.get()).toEqual([seen]);
   expect(await again.blocked.get()).toEqual([author]);
@@ -91,6 +98,7 @@ test("per room: draft, read marker, screenful, people, blocked, muted; forgotten
   expect(await of.readMarker.get()).toBeNull();
   await of.forget();
   expect(await again.draft.get()).toBe("");
+  expect(await again.anchor.get()).toBeNull();
   expect(await again.blocked.get()).toEqual([]);
 });
 
@@ -106,17 +114,20 @@ test("nonsense in storage reads as nothing", async () => {
   const device = await openDevice();
   const nonsense: unknown[] = [5, null, { a: 1 }, "x".repeat(100_000), [1, { author: 1 }], new Uint8Array(3)];
   for (const value of nonsense) {
-    for (const key of ["name", "language", "theme", "room/x"]) await device.set(key, value);
-    for (const key of ["draft", "read", "people", "blocked", "muted"])
+    for (const key of ["name", "language", "theme", "send-key", "room/x"]) await device.set(key, value);
+    for (const key of ["draft", "read", "anchor", "fresh", "people", "blocked", "muted"])
       await device.set(`of/${topic}/${key}`, value);
     const here = preferences(device);
     expect(await here.name.get()).toBe("");
     expect(await here.language.get()).toBeNull();
     expect(await here.theme.get()).toBe("system");
+    expect(await here.sendKey.get()).toBe("enter");
     expect(await here.rooms()).toEqual([]);
     const of = here.room(topic);
     expect(await of.draft.get()).toBe("");
     expect(await of.readMarker.get()).toBeNull();
+    expect(await of.anchor.get()).toBeNull();
+    expect(await of.freshRoom.get()).toBeNull();
     expect(await of.people.get()).toEqual([]);
     expect(await of.blocked.get()).toEqual([]);
     expect(await of.muted.get()).toBe(false);
