@@ -8,6 +8,8 @@ export type Token =
       href: string;
       /** The true host, when the text as written does not begin with it (user part, look-alike letters). */
       host: string | null;
+      /** The fragment of a link to a room, which leads there on any origin (LK5): it opens here. */
+      room: string | null;
     }>
   | Readonly<{ kind: "mail"; text: string; href: string }>;
 
@@ -39,6 +41,8 @@ export const trimEnd = (text: string): string => {
   return text.slice(0, end);
 };
 
+const roomFragment = /^#\/(?:r\/[\w-]{22}(?:\/|$)|p\/[^/])/u;
+
 const toLink = (text: string): Token | null => {
   if (!/^https?:/iu.test(text))
     return { kind: "mail", text, href: `mailto:${text.replace(/^mailto:/iu, "")}` };
@@ -51,7 +55,14 @@ const toLink = (text: string): Token | null => {
     written.startsWith(url.host) &&
     /^(?:$|[/?#:])/u.test(after) &&
     !written.split(/[/?#]/u)[0]?.includes("@");
-  return { kind: "link", text, href: url.href, host: plain ? null : url.host };
+  const isRoom = url.pathname === "/" && url.search === "" && roomFragment.test(url.hash);
+  return {
+    kind: "link",
+    text,
+    href: url.href,
+    host: plain ? null : url.host,
+    room: isRoom ? url.hash : null,
+  };
 };
 
 export const linkify = (text: string): readonly Token[] => {

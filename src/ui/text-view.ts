@@ -13,6 +13,7 @@ export const textView = (text: string): readonly (string | TemplateResult)[] =>
   linkify(text).map((token) => {
     if (token.kind === "text") return token.text;
     if (token.kind === "mail") return html`<a class="text-link" href=${token.href}>${token.text}</a>`;
+    if (token.room !== null) return html`<a class="text-link" href=${token.room}>${token.text}</a>`;
     return html`<a class="text-link" href=${token.href} target="_blank" rel="noopener noreferrer"
         >${token.text}</a
       >${token.host === null ? nothing : html`<span class="text-host"> (${token.host})</span>`}`;

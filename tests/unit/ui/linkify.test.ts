@@ -10,12 +10,19 @@ const back = (text: string): string =>
 describe("linkify", () => {
   it("links http and https, and nothing else", () => {
     expect(links("see https://example.org/a?b=c#d and http://192.168.1.20:8080/#/p/x")).toEqual([
-      { kind: "link", text: "https://example.org/a?b=c#d", href: "https://example.org/a?b=c#d", host: null },
+      {
+        kind: "link",
+        text: "https://example.org/a?b=c#d",
+        href: "https://example.org/a?b=c#d",
+        host: null,
+        room: null,
+      },
       {
         kind: "link",
         text: "http://192.168.1.20:8080/#/p/x",
         href: "http://192.168.1.20:8080/#/p/x",
         host: null,
+        room: "#/p/x",
       },
     ]);
     for (const text of [
@@ -52,6 +59,26 @@ describe("linkify", () => {
     expect(host("https://аpple.example/")).toBe("xn--pple-43d.example");
     expect(host("https://EXAMPLE.org/")).toBeNull();
     expect(host("https://example.org:443/")).toBeNull();
+  });
+
+  it("[LK5] knows a link to a room on any origin by its fragment", () => {
+    const room = (text: string): string | null | undefined => {
+      const [token] = links(text);
+      return token?.kind === "link" ? token.room : undefined;
+    };
+    const secret = "A_-AAAAAAAAAAAAAAAAAAA";
+    expect(room(`see https://kotha.example/#/r/${secret}/Adda.`)).toBe(`#/r/${secret}/Adda`);
+    expect(room(`http://party.local:8080/#/r/${secret}`)).toBe(`#/r/${secret}`);
+    expect(room("http://party.local/#/p/আড্ডা")).toBe(`#/p/${encodeURIComponent("আড্ডা")}`);
+    for (const other of [
+      "https://example.org/#/about",
+      "https://example.org/app/#/p/x",
+      "https://example.org/?a=b#/p/x",
+      "https://example.org/#/p/",
+      "https://example.org/#/r/short/x",
+      `https://example.org/#/r/${secret}x`,
+    ])
+      expect(room(other), other).toBeNull();
   });
 
   it("ends before the punctuation of the sentence, keeps brackets that were opened inside", () => {
