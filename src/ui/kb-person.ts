@@ -30,7 +30,7 @@ export class KbPerson extends KbDialog {
         <div>
           <p class="text-lg">${nameView(t, person)}</p>
           <p class="hint">
-            ${t.person.path[person.path]}${person.rttMs === null ? nothing : html` · ${t.person.rtt(locale.number(Math.round(person.rttMs)))}`}
+            ${t.person.path[person.path]}${person.rttMs === null ? nothing : html` (${t.person.rtt(locale.number(Math.round(person.rttMs)))})`}
           </p>
         </div>
       </div>

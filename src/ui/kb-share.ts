@@ -47,7 +47,7 @@ export class KbShare extends KbDialog {
               @focus=${() => this.#select()}
             />
           </div>
-          <button type="button" class="button" @click=${() => void this.#copy()}>
+          <button type="button" class="button" autofocus @click=${() => void this.#copy()}>
             ${this.copied === "yes" ? icons.check : icons.copy} ${t.share.copy}
           </button>
           ${
