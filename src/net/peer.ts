@@ -4,6 +4,7 @@
 // Who offers: always the peer with the higher id, so there is no glare. Where no direct path comes up within seconds, the
 // link is relayed through the host (MS5) while a direct one is tried again from time to time.
 
+import { toError } from "../lib/to-error.ts";
 import { Connection } from "./connection.ts";
 import { Handshake } from "./handshake.ts";
 import { fingerprintOf } from "./hello.ts";
@@ -43,8 +44,12 @@ const deadlineMs = { least: 15_000, most: 20_000 } as const;
 const hiEveryMs = 2500;
 /** A direct path takes 0.1 s on a LAN and a second or two across the internet. */
 const relayAfterMs = 5000;
-/** While relayed, a direct path is tried again this often: networks change. */
+/**
+ * While relayed, a direct path is tried again, for networks change: after this, and twice as long after each failure. A
+ * room of 30 without any would else make a connection a second on each device, for ever.
+ */
 const retryDirectMs = { least: 20_000, most: 40_000 } as const;
+const maxRetryFactor = 8;
 /** Messages already on their way through the host when the direct path opens. */
 const relayLingersMs = 5000;
 /** ICE may recover by itself; then it is helped; then the link is given up (PR3). */
@@ -71,6 +76,8 @@ export class Peer {
   #connection: Connection | null = null;
   /** Counts the offerer's attempts, so that signals of an earlier one are known. */
   #attempt = 0;
+  /** Attempts made while relayed, since the network last changed. */
+  #retries = 0;
   #direct: Path | null = null;
   #relay: Readonly<{ transport: Relay; path: Path }> | null = null;
   #connected = false;
@@ -154,6 +161,8 @@ export class Peer {
   /** Asks for a new direct path, after a network change. */
   restart(): void {
     if (this.#ids === null || this.#end !== null) return;
+    this.#retries = 0;
+    if (this.#relay !== null) this.#retryLater();
     if (this.#connection === null) this.#retryDirect();
     else if (this.#offers) this.#connection.offer({ restart: true });
     else this.#signal({ kind: "restart" });
@@ -256,7 +265,7 @@ export class Peer {
         if (this.#offers || signal.attempt < this.#attempt) break;
         if (signal.attempt > this.#attempt) this.#dropDirect();
         this.#attempt = signal.attempt;
-        this.#connect().acceptOffer(signal.description);
+        this.#connect()?.acceptOffer(signal.description);
         break;
       case "answer":
         if (this.#offers && signal.attempt === this.#attempt)
@@ -284,11 +293,20 @@ export class Peer {
   #offer(): void {
     if (this.#connection !== null) return;
     this.#attempt++;
-    this.#connect().offer();
+    this.#connect()?.offer();
   }
 
-  #connect(): Connection {
-    if (this.#connection !== null) return this.#connection;
+  /** Null where the browser gives no connection: Chromium has 500 for all rooms, those just closed included. */
+  #connect(): Connection | null {
+    try {
+      return (this.#connection ??= this.#newConnection());
+    } catch (reason) {
+      this.#onDirectFailed(toError(reason));
+      return null;
+    }
+  }
+
+  #newConnection(): Connection {
     const attempt = this.#attempt;
     const connection = new Connection(this.#mesh.context.iceServers(), {
       offer: (description) => this.#signal({ kind: "offer", attempt, description }),
@@ -298,7 +316,6 @@ export class Peer {
       state: (state) => this.#onState(state),
       failed: (error) => this.#onDirectFailed(error),
     });
-    this.#connection = connection;
     return connection;
   }
 
@@ -376,8 +393,10 @@ export class Peer {
   }
 
   #retryLater(): void {
-    this.#after("retry", between(retryDirectMs), () => {
+    const factor = Math.min(maxRetryFactor, 2 ** this.#retries);
+    this.#after("retry", between(retryDirectMs) * factor, () => {
       if (this.#relay === null || this.#direct !== null) return;
+      this.#retries++;
       // An attempt that hangs in "connecting" is given up for the next one.
       if (this.#offers) this.#dropDirect();
       this.#retryDirect();
