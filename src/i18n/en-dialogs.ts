@@ -65,6 +65,12 @@ export const enDialogs = {
     language: "Language",
     theme: "Theme",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
+    sendKey: "Send a message with",
+    ctrlEnter: (key: string) => `${key} + Enter`,
+    enter: "Enter",
+    iosInstall: "Keep it on your Home Screen",
+    iosInstallText:
+      "Tap Share, then “Add to Home Screen”. Kothabarta then opens like an app, and Safari does not clear it after seven days. It starts there without your rooms: take them along with the file above.",
     name: "Your name",
     nameKept: "Kept",
     keepName: "Keep name",

@@ -111,6 +111,8 @@ export const en = {
       "It is removed from the device of everyone in the room, also of those who come back later. A note that something was deleted stays.",
     deleteConfirm: "Delete for everyone",
     keep: "Keep it",
+    undo: "Undo",
+    undoable: "For a few seconds you can undo this.",
     custody: {
       saving: "Saving on this device",
       here: "Saved here",
@@ -181,6 +183,9 @@ export const en = {
     clock:
       "This device's clock is off by more than two minutes. Set it right, or your messages show a wrong time.",
     publicRoom: "Public room: whoever knows its name can read it, the host included.",
+    outgrown: "This room has grown over 100 MB. It goes on working, but a fresh one opens faster.",
+    goOn: "Go on in a fresh room",
+    wentOn: (link: string) => `This room has grown very long. Let us go on here: ${link}`,
     sharedName:
       "Somebody else here uses your name, so both of you carry a tag. You can change yours in Settings.",
     update: "New version",

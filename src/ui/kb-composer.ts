@@ -1,11 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { RoomModel } from "../app/model.ts";
+import type { RoomModel, SendKey } from "../app/model.ts";
 import type { Message } from "../room/message.ts";
 import { icons } from "./icons.ts";
 import { KbElement } from "./kb-element.ts";
 import { personName } from "./person-view.ts";
+import { isComposition, sends } from "./send-key.ts";
 import { isTextTooLong, maxTextBytes, textBytes } from "./text-size.ts";
+import { isTouch } from "./touch.ts";
 import { Watch } from "./watch.ts";
 
 /** What the composer is writing. */
@@ -17,13 +19,12 @@ export type Composing =
 const typingEveryMs = 1000;
 /** More than fits into the six lines the composer grows to. */
 const mirroredLetters = 1200;
-/** On a touch keyboard Enter is a newline and the button sends. */
-const isTouch = (): boolean => matchMedia("(hover: none) and (pointer: coarse)").matches;
 
 /** Where messages are written. Never blocks: sending is instant and local, online or not. */
 @customElement("kb-composer")
 export class KbComposer extends KbElement {
   @property({ attribute: false }) room!: RoomModel;
+  @property({ attribute: false }) sendKey: SendKey = "enter";
   @property({ attribute: false }) composing: Composing = { at: "new" };
 
   @state() private empty = true;
@@ -60,7 +61,7 @@ export class KbComposer extends KbElement {
             class="composer-text"
             rows="1"
             dir="auto"
-            enterkeyhint=${isTouch() ? "enter" : "send"}
+            enterkeyhint=${isTouch() || this.sendKey !== "enter" ? "enter" : "send"}
             aria-label=${t.composer.message}
             aria-invalid=${this.tooLong === null ? "false" : "true"}
             placeholder=${t.composer.placeholder}
@@ -163,8 +164,7 @@ export class KbComposer extends KbElement {
   }
 
   #key(event: KeyboardEvent): void {
-    // Bengali keyboards compose: an Enter that ends a composition is no Enter of ours. 229 is what Safari sends with it.
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isComposition(event)) return;
     const { key } = event;
     if (key === "Escape") {
       if (this.composing.at === "new") this.say("kb-escape", null);
@@ -172,12 +172,12 @@ export class KbComposer extends KbElement {
       return;
     }
     if (event.target !== this.area) return;
-    if (key === "Enter" && !event.shiftKey && !event.altKey && !isTouch()) {
+    if (sends(event, this.sendKey, isTouch())) {
       event.preventDefault();
       this.#send();
     } else if (key === "ArrowUp" && this.area.value === "" && this.composing.at === "new") {
       const mine = this.room.messages.findLast(
-        (message) => message.author === this.room.me && !message.erased,
+        ({ id, author, erased }) => author === this.room.me && !erased && !this.room.erasing.has(id),
       );
       if (mine === undefined) return;
       event.preventDefault();

@@ -4,7 +4,7 @@ import type { AppModel, NameClash, NameProblem, RoomModel } from "../app/model.t
 import { field } from "./field.ts";
 import { icons } from "./icons.ts";
 import { KbElement } from "./kb-element.ts";
-import { noticesFor, noticesView } from "./notices.ts";
+import { noticesView } from "./notices.ts";
 import { Watch } from "./watch.ts";
 
 /** Where a link is opened without a name, or with one that somebody present uses (ID2). */
@@ -36,11 +36,7 @@ export class KbDoor extends KbElement {
     this.#asked ||= entry.at === "door";
     if (!this.#asked) return this.#passing();
     const clash = entry.at === "door" ? entry.clash : null;
-    return html`${noticesView(noticesFor(app, room, this.dismissed), {
-        locale: this.locale,
-        onDismiss: (key) => this.say("kb-dismiss", key),
-        onReload: () => app.reloadForUpdate(),
-      })}
+    return html`${noticesView({ app, room, locale: this.locale, dismissed: this.dismissed, onDismiss: (key) => this.say("kb-dismiss", key) })}
       <main class="page-narrow">
         <form class="card stitched grid gap-5" @submit=${(event: SubmitEvent) => this.#submit(event)}>
           <img src="/icon.svg" alt="" width="56" height="56" />

@@ -5,7 +5,7 @@ import type { AppModel, NameProblem, SavedRoom } from "../app/model.ts";
 import { field } from "./field.ts";
 import { icons } from "./icons.ts";
 import { KbElement } from "./kb-element.ts";
-import { noticesFor, noticesView } from "./notices.ts";
+import { noticesView } from "./notices.ts";
 import { ask, openSettings } from "./open.ts";
 import { Watch } from "./watch.ts";
 
@@ -41,11 +41,7 @@ export class KbHome extends KbElement {
 
   protected override render(): TemplateResult {
     const { app, t } = this;
-    return html`${noticesView(noticesFor(app, null, this.dismissed), {
-        locale: this.locale,
-        onDismiss: (key) => this.say("kb-dismiss", key),
-        onReload: () => app.reloadForUpdate(),
-      })}
+    return html`${noticesView({ app, room: null, locale: this.locale, dismissed: this.dismissed, onDismiss: (key) => this.say("kb-dismiss", key) })}
       <main class="home">
         <header class="home-head">
           <h1 class="wordmark"><span class="sr-only">${t.appName}</span></h1>

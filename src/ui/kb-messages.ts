@@ -5,11 +5,13 @@ import type { RoomModel } from "../app/model.ts";
 import type { RecordId } from "../room/ids.ts";
 import type { Message } from "../room/message.ts";
 import { announcement } from "./announcement.ts";
+import { Bookmark } from "./bookmark.ts";
 import { emptyRoom } from "./empty-room.ts";
-import { icons } from "./icons.ts";
 import { KbElement } from "./kb-element.ts";
 import { LateArrivals } from "./late-arrivals.ts";
+import { floats } from "./list-floats.ts";
 import { ListScroll } from "./list-scroll.ts";
+import { stepFrom } from "./list-step.ts";
 import { MessageFocus } from "./message-focus.ts";
 import { messageView, type MessageScene } from "./message-view.ts";
 import { Midnight } from "./midnight.ts";
@@ -26,15 +28,11 @@ export class KbMessages extends KbElement {
   @property({ attribute: false }) room!: RoomModel;
 
   @state() private flashing: RecordId | null = null;
-  /** Where "New messages" stands; stays put while one reads. */
-  @state() private divider: RecordId | null = null;
   /** What a screen reader says. */
   @state() private said = "";
 
   @query(".log") private log!: HTMLElement | null;
-  #opened = false;
   #lastSaid: Message | null = null;
-  #lastRead: RecordId | null = null;
   readonly #late = new LateArrivals();
   readonly #hand = new MessageFocus(this);
   readonly #scroll = new ListScroll({
@@ -42,9 +40,15 @@ export class KbMessages extends KbElement {
     messages: () => this.room.messages,
     find: (id) => this.room.message(id),
     redraw: () => this.requestUpdate(),
+    onPlace: (id) => this.#bookmark.keep(id),
+  });
+  readonly #bookmark = new Bookmark({
+    room: () => this.room,
+    scroll: this.#scroll,
+    redraw: () => this.requestUpdate(),
   });
   readonly #resized = new ResizeObserver(() => this.#scroll.onResize());
-  readonly #onVisible = (): void => this.#comeBack();
+  readonly #onVisible = (): void => this.#bookmark.comeBack();
 
   constructor() {
     super();
@@ -74,11 +78,11 @@ export class KbMessages extends KbElement {
   }
 
   dropDivider(): void {
-    this.divider = null;
+    this.#bookmark.dropDivider();
   }
 
   protected override willUpdate(): void {
-    if (!this.#opened && this.room.messages.length > 0) this.#open();
+    if (this.#bookmark.open()) this.#lastSaid = this.room.messages.at(-1) ?? null;
     this.#scroll.beforeDraw();
     this.#announce();
   }
@@ -105,7 +109,7 @@ export class KbMessages extends KbElement {
         <div class="log-content">
           ${messages.length === 0 ? emptyRoom(locale, room) : nothing}
           ${repeat(
-            toSections(messages, this.#scroll.window, this.divider),
+            toSections(messages, this.#scroll.window, this.#bookmark.divider),
             ({ key }) => key,
             ({ ms, rows }) =>
               html`<section class="day">
@@ -124,13 +128,13 @@ export class KbMessages extends KbElement {
           }
         </div>
       </div>
-      ${this.#floating()}
+      ${this.#floats()}
       <p class="sr-only" aria-live="polite">${this.said}</p>`;
   }
 
   protected override updated(): void {
     this.#scroll.afterDraw();
-    this.#markRead();
+    this.#bookmark.markRead();
     this.#look();
   }
 
@@ -149,6 +153,10 @@ export class KbMessages extends KbElement {
       onReply: (message) => this.say("kb-reply", message),
       onEdit: (message) => this.say("kb-edit", message),
       onDelete: (message) => void this.#askDelete(message),
+      onKeep: ({ id }) => {
+        this.room.keep(id);
+        this.#hand.moveTo(id);
+      },
       onReactStart: ({ id }) => void this.#hand.startReacting(id),
       onReact: ({ id }, emoji) => {
         this.#hand.stopReacting();
@@ -159,56 +167,16 @@ export class KbMessages extends KbElement {
     };
   }
 
-  #floating(): TemplateResult {
-    const { t, room, locale } = this;
-    const late = this.#late.unseen(room);
+  #floats(): TemplateResult {
+    const { room, locale } = this;
     const away = !this.#scroll.following;
-    const count = away ? unreadOf(room.messages, room.unreadFrom, room.me).count : 0;
-    const jump = count > 0 ? t.room.jumpToLatestCount(count, locale.number(count)) : t.room.jumpToLatest;
-    const toLate = html`<button type="button" class="float late-above" @click=${() => this.#toLate(late)}>
-      ${icons.up} ${t.room.lateAbove(late.length, locale.number(late.length))}
-    </button>`;
-    const toLatest = html`<button
-      type="button"
-      class="float to-latest"
-      aria-label=${jump}
-      title=${jump}
-      @click=${() => this.toLatest()}
-    >
-      ${icons.down} ${count > 0 ? html`<span class="badge">${locale.number(count)}</span>` : nothing}
-    </button>`;
-    return html`${late.length > 0 ? toLate : nothing} ${away ? toLatest : nothing}`;
-  }
-
-  /** At the first unread message when there is one, else at the newest. */
-  #open(): void {
-    this.#opened = true;
-    this.#lastSaid = this.room.messages.at(-1) ?? null;
-    this.#goToUnread();
-  }
-
-  /** The tab is looked at again: what came meanwhile stands under a new divider. */
-  #comeBack(): void {
-    if (document.visibilityState !== "visible" || !this.#opened) return;
-    if (this.#scroll.following) this.#goToUnread();
-    this.requestUpdate();
-  }
-
-  #goToUnread(): void {
-    const { messages, unreadFrom, me } = this.room;
-    const { first } = unreadOf(messages, unreadFrom, me);
-    if (first === null) return;
-    this.divider = first.id;
-    this.#scroll.goTo(first, { at: "top", focus: false });
-  }
-
-  /** Read is what was on the screen of somebody looking. */
-  #markRead(): void {
-    const last = this.room.messages.at(-1)?.id;
-    const looking = this.#scroll.following && document.visibilityState === "visible";
-    if (!looking || last === undefined || last === this.#lastRead) return;
-    this.#lastRead = last;
-    queueMicrotask(() => this.room.markRead());
+    return floats(locale, {
+      late: this.#late.unseen(room),
+      away,
+      unread: away ? unreadOf(room.messages, room.unreadFrom, room.me).count : 0,
+      onLate: (late) => this.#toLate(late),
+      onLatest: () => this.toLatest(),
+    });
   }
 
   #announce(): void {
@@ -256,13 +224,7 @@ export class KbMessages extends KbElement {
     const { messages } = this.room;
     const { from, to } = this.#scroll.window;
     const here = messages.findIndex(({ id }, i) => i >= from && id === focused);
-    const steps = new Map([
-      ["ArrowUp", here - 1],
-      ["ArrowDown", here + 1],
-      ["Home", 0],
-      ["End", messages.length - 1],
-    ]);
-    const there = steps.get(event.key) ?? -1;
+    const there = stepFrom(here, event.key, messages.length);
     const message = messages[there];
     if (here < 0 || message === undefined) return;
     event.preventDefault();
@@ -273,7 +235,12 @@ export class KbMessages extends KbElement {
   #askDelete({ id }: Message): Promise<void> {
     const { deleteTitle, deleteText, deleteConfirm, keep } = this.t.message;
     const question = { title: deleteTitle, text: deleteText, yes: deleteConfirm, no: keep };
-    return ask(this.locale, question, () => this.room.erase(id));
+    return ask(this.locale, question, () => {
+      this.room.erase(id);
+      this.said = `${this.t.message.erased} ${this.t.message.undoable}`;
+      // Undo is the next stop of the Tab key.
+      this.#hand.moveTo(id);
+    });
   }
 }
 

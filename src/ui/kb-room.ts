@@ -11,7 +11,7 @@ import "./kb-messages.ts";
 import type { KbMessages } from "./kb-messages.ts";
 import "./kb-people.ts";
 import { MediaWatch } from "./media-watch.ts";
-import { noticesFor, noticesView } from "./notices.ts";
+import { noticesView } from "./notices.ts";
 import { openPeople, openSettings, openShare } from "./open.ts";
 import { personName } from "./person-view.ts";
 import { keepAboveKeyboard } from "./viewport.ts";
@@ -51,11 +51,7 @@ export class KbRoom extends KbElement {
     const { t, app, room, locale } = this;
     return html`<div class="room">
       ${this.#header()}
-      ${noticesView(noticesFor(app, room, this.dismissed), {
-        locale: this.locale,
-        onDismiss: (key) => this.say("kb-dismiss", key),
-        onReload: () => app.reloadForUpdate(),
-      })}
+      ${noticesView({ app, room, locale: this.locale, dismissed: this.dismissed, onDismiss: (key) => this.say("kb-dismiss", key) })}
       ${this.#progress()}
       <div class="room-body">
         <main class="room-main">
@@ -76,6 +72,7 @@ export class KbRoom extends KbElement {
           <kb-composer
             .room=${room}
             .locale=${locale}
+            .sendKey=${app.sendKey}
             .composing=${this.composing}
             @kb-edit=${(event: CustomEvent<Message>) => this.#compose({ at: "edit", target: event.detail })}
             @kb-compose-end=${() => this.#compose({ at: "new" })}

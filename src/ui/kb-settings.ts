@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { AppModel, Language, NameProblem, RoomModel, Theme } from "../app/model.ts";
+import type { AppModel, Language, NameProblem, RoomModel, SendKey, Theme } from "../app/model.ts";
 import { field } from "./field.ts";
 import { icons } from "./icons.ts";
 import "./kb-backup.ts";
 import { KbDialog } from "./kb-dialog.ts";
+import { isTouch } from "./touch.ts";
 import { Watch } from "./watch.ts";
 
 const languages: readonly (readonly [Language, string])[] = [
@@ -12,6 +13,14 @@ const languages: readonly (readonly [Language, string])[] = [
   ["bn", "বাংলা"],
 ];
 const themes: readonly Theme[] = ["system", "light", "dark"];
+const sendKeys: readonly SendKey[] = ["enter", "ctrl-enter"];
+
+/** ⌘ takes the place of Ctrl on what Apple makes. */
+const ctrl = (): string => (/Mac|iP(?:hone|ad)/u.test(navigator.userAgent) ? "⌘" : "Ctrl");
+
+/** iOS has no install prompt. `standalone` exists in Safari only, and is false where the page is not an installed app. */
+const isOnIosPage = (): boolean =>
+  navigator.maxTouchPoints > 0 && "standalone" in navigator && navigator.standalone === false;
 
 @customElement("kb-settings")
 export class KbSettings extends KbDialog {
@@ -60,6 +69,7 @@ export class KbSettings extends KbDialog {
           </select>
         </div>
       </div>
+      ${isTouch() ? nothing : this.#sendKey()}
       <form class="settings-name" @submit=${(event: SubmitEvent) => this.#keepName(event)}>
         ${field({
           id: "settings-name",
@@ -84,12 +94,34 @@ export class KbSettings extends KbDialog {
             </button>`
           : nothing
       }
+      ${
+        isOnIosPage()
+          ? html`<section class="settings-part">
+              <h3 class="card-title">${icons.share} ${t.settings.iosInstall}</h3>
+              <p class="prose">${t.settings.iosInstallText}</p>
+            </section>`
+          : nothing
+      }
       <section class="settings-part">
         <h3 class="card-title">${t.settings.protection}</h3>
         <ul class="protection">
           ${t.settings.protectionList.map((line) => html`<li>${line}</li>`)}
         </ul>
       </section>`;
+  }
+
+  #sendKey(): TemplateResult {
+    const { t, app } = this;
+    return html`<div class="field">
+      <label class="label" for="settings-send-key">${t.settings.sendKey}</label>
+      <select
+        class="input"
+        id="settings-send-key"
+        @change=${(event: Event) => app.setSendKey(chosen(event) as SendKey)}
+      >
+        ${sendKeys.map((key) => html`<option value=${key} ?selected=${key === app.sendKey}>${key === "enter" ? t.settings.enter : t.settings.ctrlEnter(ctrl())}</option>`)}
+      </select>
+    </div>`;
   }
 
   #storage(): TemplateResult | typeof nothing {

@@ -10,15 +10,15 @@ import {
   type ListWindow,
   type Shown,
 } from "./list-window.ts";
-import { articleId } from "./message-view.ts";
+import { articleId, idOfArticle } from "./message-view.ts";
 import { ReadingLine } from "./reading-line.ts";
 
 /** Closer to the newest message than this counts as being there. */
 const nearEndPx = 40;
 /** More is drawn before the reader comes to the edge of what is drawn. */
 const growAtPx = 900;
-/** How far down the view a message is put: the divider near the top, a message one jumped to near the middle. */
-const shares = { top: 0.2, middle: 0.4 };
+/** How far down the view a message is put: where it was left, the divider near the top, one jumped to near the middle. */
+const shares = { edge: 0, top: 0.2, middle: 0.4 };
 
 type Place = Readonly<{ at: keyof typeof shares; focus: boolean }>;
 type Target = Place & Readonly<{ id: RecordId }>;
@@ -29,6 +29,8 @@ type Around = Readonly<{
   messages: () => readonly Message[];
   find: (id: RecordId) => Message | null;
   redraw: () => void;
+  /** The reader moved: the first message in view, null when following. */
+  onPlace: (id: RecordId | null) => void;
 }>;
 
 /**
@@ -111,6 +113,7 @@ export class ListScroll {
     const followed = this.#following;
     this.#notice();
     if (followed !== this.#following) this.#around.redraw();
+    this.#around.onPlace(this.#following ? null : firstInView(log));
     if (log.scrollTop < growAtPx && this.#window.from > 0 && !this.#following)
       this.#grow(grownUp(this.#window));
     else if (below(log) < growAtPx && this.#window.to < length) this.#grow(grownDown(this.#window, length));
@@ -172,5 +175,20 @@ export class ListScroll {
     this.#around.redraw();
   }
 }
+
+/** The first message whose end is below the upper edge. They stand in order: halving finds it in a few looks. */
+const firstInView = (log: HTMLElement): RecordId | null => {
+  const edge = log.getBoundingClientRect().top;
+  const articles = log.querySelectorAll("article");
+  let low = 0;
+  let high = articles.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((articles[middle]?.getBoundingClientRect().bottom ?? edge) <= edge) low = middle + 1;
+    else high = middle;
+  }
+  const article = articles[low];
+  return article === undefined ? null : idOfArticle(article);
+};
 
 const below = (log: HTMLElement): number => log.scrollHeight - log.scrollTop - log.clientHeight;

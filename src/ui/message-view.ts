@@ -29,6 +29,7 @@ export type MessageScene = Readonly<{
   onReply: (message: Message) => void;
   onEdit: (message: Message) => void;
   onDelete: (message: Message) => void;
+  onKeep: (message: Message) => void;
   onReactStart: (message: Message) => void;
   onReact: (message: Message, emoji: string) => void;
   onMoreReactions: (message: Message) => void;
@@ -61,6 +62,7 @@ const drawnFrom = ({ message, headed, unread }: Row, { room, locale, ...scene }:
   const givers = message.reactions.flatMap(({ authors }) => authors.map(named));
   return [
     message,
+    room.erasing.has(id),
     headed,
     unread,
     locale.t,
@@ -72,7 +74,7 @@ const drawnFrom = ({ message, headed, unread }: Row, { room, locale, ...scene }:
     room.late.has(id),
     message.author === room.me ? room.custody(id) : null,
     target,
-    target === null ? null : named(target.author),
+    target === null ? null : `${String(room.erasing.has(target.id))} ${named(target.author)}`,
     givers.join(),
   ];
 };
@@ -87,11 +89,13 @@ const draw = ({ message, headed, unread }: Row, scene: MessageScene): TemplateRe
   const mine = message.author === room.me;
   const person = room.person(message.author);
   const active = scene.active === id;
-  const jumbo = !message.erased && message.replyTo === null && isOnlyEmoji(message.text);
+  const erasing = room.erasing.has(id);
+  const gone = message.erased || erasing;
+  const jumbo = !gone && message.replyTo === null && isOnlyEmoji(message.text);
   return html`${unread ? html`<div class="unread" role="separator" aria-label=${t.room.unread}><span aria-hidden="true">${t.room.unread}</span></div>` : nothing}
     <article
       id=${articleId(id)}
-      class=${classMap({ message: true, mine, headed, jumbo, gone: message.erased, active, flash: scene.flashing === id })}
+      class=${classMap({ message: true, mine, headed, jumbo, gone, active, flash: scene.flashing === id })}
       tabindex=${scene.tabbed === id ? "0" : "-1"}
       aria-labelledby=${`a-${id} x-${id} w-${id}`}
     >
@@ -107,21 +111,29 @@ const draw = ({ message, headed, unread }: Row, scene: MessageScene): TemplateRe
         <div class="bubble" ${hued(person.hue)}>
           ${message.replyTo === null ? nothing : quote(message.replyTo, scene)}
           ${
-            message.erased
+            gone
               ? html`<p class="message-text erased" id=${`x-${id}`}>${t.message.erased}</p>`
               : html`<p class="message-text" dir="auto" id=${`x-${id}`}>${textView(message.text)}</p>`
           }
-          ${metaView(message, scene, mine)}
+          ${
+            erasing
+              ? html`<button type="button" class="link undo" @click=${() => scene.onKeep(message)}>
+                  ${t.message.undo}
+                </button>`
+              : nothing
+          }
+          ${metaView(message, scene, mine && !gone)}
         </div>
-        ${message.reactions.length === 0 ? nothing : reactions(message, scene)}
-        ${active && !message.erased ? actions(message, scene, mine) : nothing}
+        ${gone || message.reactions.length === 0 ? nothing : reactions(message, scene)}
+        ${active && !gone ? actions(message, scene, mine) : nothing}
       </div>
     </article>`;
 };
 
-const metaView = (message: Message, { room, locale }: MessageScene, mine: boolean): TemplateResult => {
+/** `kept`: an own message, with the mark of who holds it. */
+const metaView = (message: Message, { room, locale }: MessageScene, kept: boolean): TemplateResult => {
   const { t } = locale;
-  const custody = mine && !message.erased ? room.custody(message.id) : null;
+  const custody = kept ? room.custody(message.id) : null;
   return html`<span class="message-meta" id=${`w-${message.id}`}>
     ${room.late.has(message.id) ? html`<span class="late" title=${t.message.lateTitle}>${t.message.late}</span>` : nothing}
     ${message.edited && !message.erased ? html`<span>${t.message.edited}</span>` : nothing}
@@ -138,7 +150,8 @@ const quote = (target: RecordId, { room, locale, onJump }: MessageScene): Templa
   const person: PersonView | null = message === null ? null : room.person(message.author);
   if (message === null || person === null || person.blocked)
     return html`<p class="quote erased">${t.message.replyMissing}</p>`;
-  if (message.erased) return html`<p class="quote erased">${t.message.replyErased}</p>`;
+  if (message.erased || room.erasing.has(target))
+    return html`<p class="quote erased">${t.message.replyErased}</p>`;
   return html`<button
     type="button"
     class="quote"

@@ -6,13 +6,23 @@ import type { Locale } from "../i18n/locale.ts";
 import { icons } from "./icons.ts";
 
 export type NoticeKey =
-  "update" | "unsaved" | "storage" | "inApp" | "offline" | "clock" | "sharedName" | "insecure" | "publicRoom";
+  | "update"
+  | "unsaved"
+  | "storage"
+  | "inApp"
+  | "offline"
+  | "clock"
+  | "outgrown"
+  | "sharedName"
+  | "insecure"
+  | "publicRoom";
 
 /** Those that may be put away for this visit. The others leave when their cause does. */
 const dismissible: ReadonlySet<NoticeKey> = new Set([
   "storage",
   "inApp",
   "clock",
+  "outgrown",
   "sharedName",
   "insecure",
   "publicRoom",
@@ -32,6 +42,7 @@ export const noticesFor = (
     ["inApp", app.missing.includes("in-app-browser")],
     ["offline", connection?.online === false],
     ["clock", connection?.clockOff === true],
+    ["outgrown", room?.outgrown === true],
     ["sharedName", room?.sharedName === true],
     ["insecure", app.missing.includes("secure-context")],
     ["publicRoom", room?.link.kind === "public"],
@@ -39,16 +50,28 @@ export const noticesFor = (
   return standing.filter(([key, stands]) => stands && !dismissed.has(key)).map(([key]) => key);
 };
 
-type NoticeActions = Readonly<{ locale: Locale; onDismiss: (key: NoticeKey) => void; onReload: () => void }>;
+type NoticeScene = Readonly<{
+  app: AppModel;
+  room: RoomModel | null;
+  locale: Locale;
+  dismissed: ReadonlySet<string>;
+  onDismiss: (key: NoticeKey) => void;
+}>;
 
 /** More than this would push the messages off a phone's screen: the rest waits behind one line. */
 const mostShown = 2;
 
-export const noticesView = (
-  keys: readonly NoticeKey[],
-  { locale, onDismiss, onReload }: NoticeActions,
-): TemplateResult | typeof nothing => {
+export const noticesView = ({
+  app,
+  room,
+  locale,
+  dismissed,
+  onDismiss,
+}: NoticeScene): TemplateResult | typeof nothing => {
   const { t } = locale;
+  const keys = noticesFor(app, room, dismissed);
+  const button = (label: string, act: () => void): TemplateResult =>
+    html`<button type="button" class="button-small" @click=${act}>${label}</button>`;
   const view = (key: NoticeKey): TemplateResult =>
     html`<div
       class="notice"
@@ -59,8 +82,10 @@ export const noticesView = (
       <p class="min-w-0 flex-1">${t.notice[key]}</p>
       ${
         key === "update"
-          ? html`<button type="button" class="button-small" @click=${onReload}>${t.notice.reload}</button>`
-          : nothing
+          ? button(t.notice.reload, () => app.reloadForUpdate())
+          : key === "outgrown"
+            ? button(t.notice.goOn, () => app.goOnInFreshRoom(t.notice.wentOn))
+            : nothing
       }
       ${
         dismissible.has(key)

@@ -7,6 +7,7 @@ import type {
   PublicRoom,
   Route,
   SavedRoom,
+  SendKey,
   Theme,
 } from "../../src/app/model.ts";
 import { Listeners, type Stop } from "../../src/lib/listeners.ts";
@@ -57,6 +58,7 @@ export class FakeApp implements AppModel {
   route: Route;
   language: Language;
   theme: Theme;
+  sendKey: SendKey = "enter";
   name: string;
   rooms: readonly SavedRoom[];
   publicRooms: readonly PublicRoom[] | null;
@@ -100,6 +102,9 @@ export class FakeApp implements AppModel {
   setTheme(theme: Theme): void {
     this.set({ theme });
   }
+  setSendKey(sendKey: SendKey): void {
+    this.set({ sendKey });
+  }
   setName(name: string): NameProblem | null {
     const kept = name.trim();
     if (kept === "") return "empty";
@@ -108,6 +113,9 @@ export class FakeApp implements AppModel {
     return null;
   }
   createPrivateRoom(): void {}
+  goOnInFreshRoom(say: (link: string) => string): void {
+    if (this.route.at === "room") this.route.room.send(say(`${location.origin}/#/r/${"B".repeat(22)}/again`));
+  }
   joinPublicRoom(name: string): NameProblem | null {
     return name.trim() === "" ? "empty" : null;
   }

@@ -35,6 +35,8 @@ export type RoomOptions = Readonly<{
   connection?: Partial<Connection>;
   trouble?: Trouble | null;
   sharedName?: boolean;
+  outgrown?: boolean;
+  anchor?: RecordId | null;
   unread?: boolean;
   /** So many messages in all. */
   long?: number;
@@ -50,6 +52,10 @@ export class FakeRoom implements RoomModel {
   messages: readonly Message[] = [];
   people: readonly PersonView[];
   sharedName: boolean;
+  outgrown: boolean;
+  anchor: RecordId | null;
+  /** As in the app: changed in place. */
+  readonly erasing = new Set<RecordId>();
   draft = "";
   unreadFrom: RecordId | null = null;
   trouble: Trouble | null;
@@ -71,6 +77,8 @@ export class FakeRoom implements RoomModel {
     connection = {},
     trouble = null,
     sharedName = false,
+    outgrown = false,
+    anchor = null,
     unread = false,
     long = 0,
     share,
@@ -83,6 +91,8 @@ export class FakeRoom implements RoomModel {
     this.entry = entry;
     this.trouble = trouble;
     this.sharedName = sharedName;
+    this.outgrown = outgrown;
+    this.anchor = anchor;
     this.people = names[language].map((name, i) => ({
       author: author(i),
       name,
@@ -249,7 +259,17 @@ export class FakeRoom implements RoomModel {
     return null;
   }
   erase(target: RecordId): void {
+    this.erasing.add(target);
+    this.changed();
+  }
+  /** As if the seconds for taking it back had passed. */
+  eraseNow(target: RecordId): void {
+    this.erasing.delete(target);
     this.#change(target, { text: "", erased: true, reactions: [] });
+  }
+  keep(target: RecordId): void {
+    this.erasing.delete(target);
+    this.changed();
   }
   react(target: RecordId, emoji: string): void {
     const message = this.message(target);
@@ -267,6 +287,9 @@ export class FakeRoom implements RoomModel {
     this.draft = text;
   }
   setTyping(): void {}
+  setAnchor(id: RecordId | null): void {
+    this.anchor = id;
+  }
   markRead(): void {
     this.unreadFrom = this.messages.at(-1)?.id ?? null;
     this.changed();

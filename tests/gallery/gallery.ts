@@ -1,6 +1,7 @@
 // One screen per address: ?screen=room&lang=bn&theme=dark
 
 import type { AppModel, Language, Theme } from "../../src/app/model.ts";
+import type { RecordId } from "../../src/room/ids.ts";
 import "../../src/styles.css";
 import "../../src/ui/kb-app.ts";
 import { FakeApp, publicRooms, savedRooms } from "./fake-app.ts";
@@ -60,6 +61,8 @@ export const screens: Readonly<Record<string, () => AppModel>> = {
       },
       { missing: ["secure-context"], update: "ready" },
     ),
+  "room-outgrown": () => room({ outgrown: true }),
+  "room-left": () => room({ long: 300, anchor: "r250" as RecordId }),
   "room-long": () => room({ long: Number(query.get("messages") ?? 100_000) }),
   "share-lan": () =>
     room({

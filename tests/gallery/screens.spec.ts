@@ -41,6 +41,14 @@ const screens: Readonly<Record<string, readonly [string, Act?]>> = {
   "room-alone": ["room-alone"],
   "room-public": ["room-public"],
   "room-trouble": ["room-trouble"],
+  "room-outgrown": ["room-outgrown"],
+  erasing: [
+    "room",
+    async (page, t) => {
+      await action(page, -1, t.message.delete);
+      await page.getByRole("button", { name: t.message.deleteConfirm }).click();
+    },
+  ],
   share: ["room", (page, t) => page.getByRole("button", { name: t.room.share, exact: true }).click()],
   "share-lan": [
     "share-lan",
@@ -50,6 +58,7 @@ const screens: Readonly<Record<string, readonly [string, Act?]>> = {
     "share-here",
     (page, t) => page.getByRole("button", { name: t.room.share, exact: true }).click(),
   ],
+  backup: ["home", (page, t) => page.getByRole("button", { name: t.home.bringHere }).click()],
   settings: ["room", (page, t) => page.getByRole("button", { name: t.room.settings, exact: true }).click()],
   doctor: [
     "room-trouble",
