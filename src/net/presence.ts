@@ -135,9 +135,12 @@ export class Presence {
     return encodeAwarenessUpdate(this.#awareness, [this.id, ...others.slice(1 - maxEntries)]);
   }
 
-  /** Applies what is validly signed and newer. Gives these entries re-encoded, or null when there are none. */
-  receive(payload: Uint8Array, origin: unknown): Uint8Array | null {
-    const good = this.#filter(payload);
+  /**
+   * Applies what is validly signed and newer. Gives these entries re-encoded, or null when there are none. `origin`: the link
+   * it came over, with its author.
+   */
+  receive(payload: Uint8Array, origin: Readonly<{ author: AuthorId | null }>): Uint8Array | null {
+    const good = this.#filter(payload, origin.author);
     if (good === null) return null;
     applyAwarenessUpdate(this.#awareness, good, origin);
     this.#forgetGone();
@@ -180,10 +183,13 @@ export class Presence {
     );
   }
 
-  #filter(payload: Uint8Array): Uint8Array | null {
+  #filter(payload: Uint8Array, from: AuthorId | null): Uint8Array | null {
     const encoder = encoding.createEncoder();
     const states = this.#awareness.getStates();
-    const coming: AuthorId[] = [];
+    const seats = this.#seats();
+    /** Each number counts once: thousands of copies of one entry would each be verified, and all but one be nothing new. */
+    const read = new Set<number>();
+    let count = 0;
     try {
       const decoder = decoding.createDecoder(payload);
       const entries = decoding.readVarUint(decoder);
@@ -192,9 +198,20 @@ export class Presence {
         const id = decoding.readVarUint(decoder);
         const clock = decoding.readVarUint(decoder);
         const json = decoding.readVarString(decoder);
-        const author = this.#authorOf(id, clock, json);
-        if (author === null || (!states.has(id) && !this.#hasRoomFor(author, coming))) continue;
-        coming.push(author);
+        const state = read.has(id) ? null : this.#newsOf(id, clock, json);
+        if (state === null) continue;
+        read.add(id);
+        const isNew = id !== this.id && !states.has(id);
+        if (isNew && !seats.has(state.a, from)) continue;
+        // Everyone verifies what they pass on: who sends this has made it up, and the rest of it is not worth the time.
+        if (!this.#isSigned(id, state)) break;
+        if (id === this.id) {
+          // Somebody uses our number: it is theirs if they want it, nothing hangs on it.
+          if (state.a !== this.#context.authorId(this.#context.author)) this.#rotate();
+          continue;
+        }
+        if (isNew) seats.take(state.a);
+        count++;
         encoding.writeVarUint(encoder, id);
         encoding.writeVarUint(encoder, clock);
         encoding.writeVarString(encoder, json);
@@ -202,33 +219,46 @@ export class Presence {
     } catch {
       return null; // truncated, or not JSON
     }
-    if (coming.length === 0) return null;
+    if (count === 0) return null;
     const head = encoding.createEncoder();
-    encoding.writeVarUint(head, coming.length);
+    encoding.writeVarUint(head, count);
     return concat(encoding.toUint8Array(head), encoding.toUint8Array(encoder));
   }
 
-  /** Who signed this entry, or null when it is not to be believed or nothing new. */
-  #authorOf(id: number, clock: number, json: string): AuthorId | null {
+  /** The entry, unless it is nothing new, malformed or about a number that is another's. Its signature is not looked at. */
+  #newsOf(id: number, clock: number, json: string): State | null {
     if (json.length > maxStateLength || clock <= (this.#awareness.meta.get(id)?.clock ?? -1)) return null;
     const state = asState(JSON.parse(json));
-    const key = state === null ? null : fromBase64url(state.a);
-    const signature = state === null ? null : fromBase64url(state.s);
-    if (state === null || key === null || signature === null || state.n !== clock) return null;
-    if (!this.#context.verify(signature, this.#covered(id, state), key)) return null;
-    if (id === this.id) {
-      // Somebody uses our number: it is theirs if they want it, nothing hangs on it.
-      if (state.a !== this.#context.authorId(this.#context.author)) this.#rotate();
-      return null;
-    }
-    const holder = asState(this.#awareness.getStates().get(id));
-    return holder === null || holder.a === state.a ? state.a : null;
+    if (state === null || state.n !== clock) return null;
+    const holder = id === this.id ? null : asState(this.#awareness.getStates().get(id));
+    return holder === null || holder.a === state.a ? state : null;
   }
 
-  #hasRoomFor(author: AuthorId, coming: readonly AuthorId[]): boolean {
+  #isSigned(id: number, state: State): boolean {
+    const key = fromBase64url(state.a);
+    const signature = fromBase64url(state.s);
+    return (
+      key !== null && signature !== null && this.#context.verify(signature, this.#covered(id, state), key)
+    );
+  }
+
+  /** Who may still come. Somebody on a link of their own always may: made-up people do not keep them out. */
+  #seats(): Readonly<{
+    has: (author: AuthorId, from: AuthorId | null) => boolean;
+    take: (author: AuthorId) => void;
+  }> {
     const present = this.others;
-    const own = [...present.map((person) => person.author), ...coming].filter((one) => one === author);
-    return own.length < maxPresent.author && present.length + coming.length < maxPresent.all;
+    const own = new Map<AuthorId, number>();
+    let all = present.length;
+    for (const { author } of present) own.set(author, (own.get(author) ?? 0) + 1);
+    return {
+      has: (author, from) =>
+        (own.get(author) ?? 0) < maxPresent.author && (all < maxPresent.all || author === from),
+      take: (author) => {
+        own.set(author, (own.get(author) ?? 0) + 1);
+        all++;
+      },
+    };
   }
 
   /** y-protocols remembers the counter of everyone who ever was here. */

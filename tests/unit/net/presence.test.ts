@@ -23,6 +23,9 @@ const person = (seed: number, identity = cheapIdentity(new Chance(seed))): Perso
   return { presence, said };
 };
 
+/** A link whose author says nothing of itself. */
+const wire = { author: null };
+
 /** The same entry with some of its bytes changed to others of the same length. */
 const altered = (payload: Uint8Array, from: string, to: string): Uint8Array => {
   const bytes = Buffer.from(payload);
@@ -35,7 +38,7 @@ const altered = (payload: Uint8Array, from: string, to: string): Uint8Array => {
 test("[RC8] one hears who is here, what they do, and that they went", () => {
   const [ada, bela] = [person(1), person(2)];
   bela.presence.set({ inside: true, typing: true });
-  expect(ada.presence.receive(bela.presence.encodeOwn(), "wire")).not.toBeNull();
+  expect(ada.presence.receive(bela.presence.encodeOwn(), wire)).not.toBeNull();
   expect(ada.presence.others).toMatchObject([{ peerId: "peer 2", typing: true, inside: true }]);
   const [{ author } = { author: "" as never }] = ada.presence.others;
   ada.presence.remove(bela.presence.id, author);
@@ -57,10 +60,10 @@ test("[RC8] altered, unsigned, older and foreign entries are dropped, and say no
     Uint8Array.of(1, 5, 1, 4, ...Buffer.from("null")),
     Uint8Array.of(1, 5, 1, 1, ...Buffer.from("{")),
   ])
-    expect(ada.presence.receive(bad, "wire")).toBeNull();
-  expect(ada.presence.receive(entry, "wire")).not.toBeNull();
-  expect(ada.presence.receive(entry, "wire")).toBeNull();
-  expect(ada.presence.receive(old, "wire")).toBeNull();
+    expect(ada.presence.receive(bad, wire)).toBeNull();
+  expect(ada.presence.receive(entry, wire)).not.toBeNull();
+  expect(ada.presence.receive(entry, wire)).toBeNull();
+  expect(ada.presence.receive(old, wire)).toBeNull();
   expect(ada.presence.others).toMatchObject([{ inside: true }]);
 });
 
@@ -73,22 +76,22 @@ test("[RC8] nobody takes over another's number; the owner of a number taken else
   expect(victim.presence.id).toBe(mallory.presence.id); // the same seed gave both the same number
   victim.presence.set({ inside: true });
   mallory.presence.set({ typing: true });
-  ada.presence.receive(victim.presence.encodeOwn(), "wire");
+  ada.presence.receive(victim.presence.encodeOwn(), wire);
   mallory.presence.renew();
   mallory.presence.renew();
-  expect(ada.presence.receive(mallory.presence.encodeOwn(), "wire")).toBeNull();
+  expect(ada.presence.receive(mallory.presence.encodeOwn(), wire)).toBeNull();
   expect(ada.presence.others).toMatchObject([{ peerId: "peer 3", inside: true }]);
-  bela.presence.receive(mallory.presence.encodeOwn(), "wire"); // heard first where the victim was not known
-  victim.presence.receive(mallory.presence.encodeOwn(), "wire");
+  bela.presence.receive(mallory.presence.encodeOwn(), wire); // heard first where the victim was not known
+  victim.presence.receive(mallory.presence.encodeOwn(), wire);
   expect(victim.presence.id).not.toBe(mallory.presence.id);
-  bela.presence.receive(victim.presence.encodeOwn(), "wire");
+  bela.presence.receive(victim.presence.encodeOwn(), wire);
   expect(bela.presence.others.map(({ peerId }) => peerId).sort()).toEqual(["peer 3", "peer 66"]);
 });
 
 test("[RC8] a goodbye on one's own link does not take another off the list", () => {
   const [ada, bela, mallory] = [person(1), person(2), person(66)];
-  ada.presence.receive(bela.presence.encodeOwn(), "wire");
-  ada.presence.receive(mallory.presence.encodeOwn(), "wire");
+  ada.presence.receive(bela.presence.encodeOwn(), wire);
+  ada.presence.receive(mallory.presence.encodeOwn(), wire);
   const author = ada.presence.others.find(({ peerId }) => peerId === "peer 66")?.author;
   if (author !== undefined) ada.presence.remove(bela.presence.id, author);
   expect(ada.presence.others.map(({ peerId }) => peerId)).toContain("peer 2");
@@ -99,14 +102,14 @@ test("[GT4] one author is here a few times, not without end", () => {
   const identity = cheapIdentity(new Chance(66));
   for (let i = 0; i < 30; i++) {
     const again = person(100 + i, identity);
-    ada.presence.receive(again.presence.encodeOwn(), "wire");
+    ada.presence.receive(again.presence.encodeOwn(), wire);
     again.presence.close();
   }
   expect(ada.presence.others).toHaveLength(4);
   // All in one message.
   const bela = person(2);
-  for (let i = 0; i < 3; i++) ada.presence.receive(person(200 + i).presence.encodeOwn(), "wire");
-  bela.presence.receive(ada.presence.encodeAll(), "wire");
+  for (let i = 0; i < 3; i++) ada.presence.receive(person(200 + i).presence.encodeOwn(), wire);
+  bela.presence.receive(ada.presence.encodeAll(), wire);
   expect(bela.presence.others).toHaveLength(8);
 });
 
@@ -114,11 +117,11 @@ test("[GT4] a crowd larger than one message still tells a newcomer of hundreds",
   const ada = person(1);
   for (let i = 0; i < 300; i++) {
     const one = person(1000 + i);
-    ada.presence.receive(one.presence.encodeOwn(), "wire");
+    ada.presence.receive(one.presence.encodeOwn(), wire);
     one.presence.close();
   }
   const newcomer = person(2);
-  newcomer.presence.receive(ada.presence.encodeAll(), "wire");
+  newcomer.presence.receive(ada.presence.encodeAll(), wire);
   expect(newcomer.presence.others).toHaveLength(256);
   expect(newcomer.presence.others.map(({ peerId }) => peerId)).toContain("peer 1");
 });
@@ -126,11 +129,11 @@ test("[GT4] a crowd larger than one message still tells a newcomer of hundreds",
 test("[RC8] who says nothing for half a minute is gone; who renews stays", async () => {
   const time = VirtualTime.start();
   const [ada, bela, carol] = [person(1), person(2), person(3)];
-  for (const { presence } of [bela, carol]) ada.presence.receive(presence.encodeOwn(), "wire");
+  for (const { presence } of [bela, carol]) ada.presence.receive(presence.encodeOwn(), wire);
   carol.presence.close();
   for (let i = 0; i < 4; i++) {
     await time.pass(11_000);
-    ada.presence.receive(bela.presence.encodeOwn(), "wire");
+    ada.presence.receive(bela.presence.encodeOwn(), wire);
   }
   expect(ada.presence.others.map(({ peerId }) => peerId)).toEqual(["peer 2"]);
   time.stop();
