@@ -10,10 +10,22 @@ import type { ParsedRecord } from "./record.ts";
 
 /** Two keys that showed one name within this time both carry tags. */
 const rivalMs = 30 * 24 * 60 * 60 * 1000;
+/** What only time changes about tags may wait this long. */
+const tagsKeptMs = 60_000;
 const tagLength = { least: 3, most: 10 } as const;
 
-const keyHash = (author: AuthorId): Uint8Array =>
-  sha256(concat(utf8("kothabarta/1/person"), fromBase64url(author) ?? new Uint8Array()));
+const keptHashes = 4096;
+const hashes = new Map<AuthorId, Uint8Array>();
+
+/** Asked for everyone at each redraw. */
+const keyHash = (author: AuthorId): Uint8Array => {
+  const known = hashes.get(author);
+  if (known !== undefined) return known;
+  const made = sha256(concat(utf8("kothabarta/1/person"), fromBase64url(author) ?? new Uint8Array()));
+  if (hashes.size >= keptHashes) hashes.clear();
+  hashes.set(author, made);
+  return made;
+};
 
 /** No letters that are mistaken for another (Crockford). */
 const tagAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -48,6 +60,10 @@ export class People {
   readonly #now: () => number;
   /** Names that are over a day ahead, taken when they are due (RC3). */
   #ahead: ParsedRecord[] = [];
+  /** The earliest clock of those: nothing is looked at before. */
+  #aheadFrom = Infinity;
+  /** Tags are asked for each person at each redraw, and cost as many steps as there are names. */
+  #tags: Readonly<{ tags: ReadonlyMap<AuthorId, string>; at: number }> | null = null;
 
   constructor({ now }: Readonly<{ now: () => number }>) {
     this.#now = now;
@@ -76,8 +92,13 @@ export class People {
 
   /** Somebody present or writing at `wall`. A time ahead of now counts as now. */
   see(author: AuthorId, wall: number): void {
-    const at = Math.min(wall, this.#now());
-    if (at > this.lastSeen(author)) this.#seen.set(author, at);
+    const now = this.#now();
+    const at = Math.min(wall, now);
+    const last = this.lastSeen(author);
+    if (at <= last) return;
+    this.#seen.set(author, at);
+    // Known as lately seen already, or not even now: no tag changes.
+    if (last < now - rivalMs + tagsKeptMs && at >= now - rivalMs) this.#tags = null;
   }
 
   add(records: readonly ParsedRecord[]): void {
@@ -85,7 +106,9 @@ export class People {
       const { author, clock, wall, payload, id } = record;
       const isName = payload.kind === "name";
       if (!isDue(clock, this.#now())) {
-        if (isName) this.#ahead.push(record);
+        if (!isName) continue;
+        this.#ahead.push(record);
+        this.#aheadFrom = Math.min(this.#aheadFrom, clock.ms);
         continue;
       }
       this.see(author, wall);
@@ -95,21 +118,30 @@ export class People {
       const { name } = payload;
       const folded = foldName(name);
       this.#names.set(author, { name, folded, mixed: mixesScripts(folded), clock, id });
+      this.#tags = null;
     }
   }
 
   #recheck(): void {
-    if (!this.#ahead.some(({ clock }) => isDue(clock, this.#now()))) return;
+    if (this.#ahead.length === 0 || !isDue({ ms: this.#aheadFrom, counter: 0 }, this.#now())) return;
     const waiting = this.#ahead;
     this.#ahead = [];
+    this.#aheadFrom = Infinity;
     this.add(waiting);
   }
 
   /** The tags of all who need one: authors whose names fold alike and were seen in the last 30 days, and mixed scripts. */
   tags(): ReadonlyMap<AuthorId, string> {
     this.#recheck();
+    const now = this.#now();
+    if (this.#tags === null || Math.abs(now - this.#tags.at) >= tagsKeptMs)
+      this.#tags = { tags: this.#findTags(now), at: now };
+    return this.#tags.tags;
+  }
+
+  #findTags(now: number): ReadonlyMap<AuthorId, string> {
     const claimants = new Map<string, AuthorId[]>();
-    const since = this.#now() - rivalMs;
+    const since = now - rivalMs;
     for (const [author, { folded, mixed }] of this.#names) {
       if (this.lastSeen(author) < since && !mixed) continue;
       const list = claimants.get(folded);
