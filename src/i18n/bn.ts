@@ -85,7 +85,7 @@ export const bn: Words = {
     edit: "সম্পাদনা করো",
     delete: "মুছে ফেলো",
     edited: "(সম্পাদিত)",
-    erased: "এই বার্তাটি মুছে ফেলা হয়েছে।",
+    erased: "বার্তাটি মুছে ফেলা হয়েছে।",
     replyTo: (name) => `${name}-কে উত্তর`,
     replyErased: "মুছে ফেলা একটি বার্তা",
     replyMissing: "বার্তাটি এখানে নেই",

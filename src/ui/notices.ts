@@ -79,14 +79,16 @@ export const noticesView = ({
       role=${urgent.has(key) ? "alert" : "note"}
     >
       ${urgent.has(key) ? icons.warning : icons.info}
-      <p class="min-w-0 flex-1">${t.notice[key]}</p>
-      ${
-        key === "update"
-          ? button(t.notice.reload, () => app.reloadForUpdate())
-          : key === "outgrown"
-            ? button(t.notice.goOn, () => app.goOnInFreshRoom(t.notice.wentOn))
-            : nothing
-      }
+      <div class="notice-text">
+        <p>${t.notice[key]}</p>
+        ${
+          key === "update"
+            ? button(t.notice.reload, () => app.reloadForUpdate())
+            : key === "outgrown"
+              ? button(t.notice.goOn, () => app.goOnInFreshRoom(t.notice.wentOn))
+              : nothing
+        }
+      </div>
       ${
         dismissible.has(key)
           ? html`<button
