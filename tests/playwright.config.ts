@@ -3,6 +3,8 @@
 import { defineConfig } from "@playwright/test";
 
 const isLong = process.env["KB_LONG"] === "1";
+/** The load was asked for by its name: `npm test -- load`. */
+const isLoad = process.env["KB_LOAD"] === "1";
 // Playwright would write a failed page's text, links included, beside the results.
 process.env["PLAYWRIGHT_NO_COPY_PROMPT"] = "1";
 
@@ -16,7 +18,7 @@ export default defineConfig({
   workers: 2,
   timeout: isLong ? 45 * 60_000 : 60_000,
   expect: { timeout: 15_000 },
-  ...(isLong ? {} : { grepInvert: /@long/ }),
+  ...(isLong || isLoad ? {} : { grepInvert: /@long/ }),
   use: {
     actionTimeout: 10_000,
     navigationTimeout: 15_000,

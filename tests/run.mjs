@@ -64,7 +64,13 @@ for (const [name, step] of Object.entries(steps)) {
   if (!wanted.has(name)) continue;
   console.log(`\n— ${name}`);
   const started = Date.now();
-  const tally = await step({ words, long: flags.includes("--all"), projects: wantedProjects });
+  const tally = await step({
+    words,
+    long: flags.includes("--all"),
+    // Minutes long even in its short form, so a plain run leaves it out (@long); who names it wants it.
+    load: chosen.includes("load"),
+    projects: wantedProjects,
+  });
   addTally(sum, tally);
   times.push(`${name} ${((Date.now() - started) / 1000).toFixed(0)} s`);
   // An older build must not be tested in place of the one that failed.

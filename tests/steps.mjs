@@ -47,7 +47,7 @@ const budget = async () => {
 };
 
 /** All chosen browser projects in one Playwright run, so that its workers are never idle. */
-const browsers = async ({ projects, words, long }) => {
+const browsers = async ({ projects, words, long, load }) => {
   if (!existsSync(join(root, "dist", "host", "cli.js"))) {
     return { ...emptyTally(), failed: ["browser: nothing is built"] };
   }
@@ -70,6 +70,7 @@ const browsers = async ({ projects, words, long }) => {
       KB_CHROMIUM: browser,
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
       ...(long ? { KB_LONG: "1" } : {}),
+      ...(load ? { KB_LOAD: "1" } : {}),
     };
     const selected = projects.map((name) => `--project=${name}`);
     const code = await runBin("@playwright/test", "playwright", [...args, ...selected, ...words], { env });
