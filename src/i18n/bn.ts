@@ -165,7 +165,8 @@ export const bn: Words = {
     title: "সংযোগ",
     connecting: "অন্যদের খোঁজা হচ্ছে",
     alone: "এখানে আর কেউ নেই",
-    connected: (linked, known) => `${known} জনের মধ্যে ${linked} জনের সঙ্গে যুক্ত`,
+    connected: (linked, known) =>
+      linked === known ? `${known} জনের সঙ্গে যুক্ত` : `${known} জনের মধ্যে ${linked} জনের সঙ্গে যুক্ত`,
     hostAway: "হোস্ট নেই",
     offline: "অফলাইন",
     receiving: (percent) => `পুরোনো বার্তা আসছে ${percent}`,

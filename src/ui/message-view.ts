@@ -109,7 +109,7 @@ const draw = ({ message, headed, unread }: Row, scene: MessageScene): TemplateRe
             : html`<span class="sr-only" id=${`a-${id}`}>${nameText(t, person)}</span>`
         }
         <div class="bubble" ${hued(person.hue)}>
-          ${message.replyTo === null ? nothing : quote(message.replyTo, scene)}
+          ${gone || message.replyTo === null ? nothing : quote(message.replyTo, scene)}
           ${
             gone
               ? html`<p class="message-text erased" id=${`x-${id}`}>${t.message.erased}</p>`
@@ -117,12 +117,16 @@ const draw = ({ message, headed, unread }: Row, scene: MessageScene): TemplateRe
           }
           ${
             erasing
-              ? html`<button type="button" class="link undo" @click=${() => scene.onKeep(message)}>
+              ? html`<button
+                  type="button"
+                  class="link undo"
+                  id=${`w-${id}`}
+                  @click=${() => scene.onKeep(message)}
+                >
                   ${t.message.undo}
                 </button>`
-              : nothing
+              : metaView(message, scene, mine && !gone)
           }
-          ${metaView(message, scene, mine && !gone)}
         </div>
         ${gone || message.reactions.length === 0 ? nothing : reactions(message, scene)}
         ${active && !gone ? actions(message, scene, mine) : nothing}
