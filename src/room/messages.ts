@@ -3,10 +3,13 @@
 
 import { compareClocks, isDue } from "./clock.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
-import type { Message } from "./message.ts";
+import type { Message, Reaction } from "./message.ts";
 import { lastEdit, noReactions, reactionsOf, sameReactions, type Notes, type Of } from "./notes.ts";
 import { comparePlaces, indexOfPlace, insertPlaces, type Place } from "./places.ts";
 import type { ParsedRecord } from "./record.ts";
+
+/** Different reactions shown on one message: each is a button on every screen, and one key can give thousands. */
+const maxReactions = 48;
 
 export class Messages {
   /** All shown, oldest first. The array is changed in place; a changed message is a new object. */
@@ -190,7 +193,7 @@ export class Messages {
     const notes = this.#notes.get(id);
     if (notes === undefined) return base;
     const edit = lastEdit(notes, base.author);
-    const reactions = reactionsOf(notes, this.#blocked);
+    const reactions = mostGiven(reactionsOf(notes, this.#blocked));
     if (edit === null && reactions.length === 0) return base;
     return { ...base, text: edit?.payload.text ?? base.text, edited: edit !== null, reactions };
   }
@@ -201,6 +204,14 @@ export class Messages {
     return { id: target, author, clock, wall, erased: true, ...nothing };
   }
 }
+
+/** Those given by the most people, of these the first given: what many gave is not pushed out by what one did. */
+const mostGiven = (reactions: readonly Reaction[]): readonly Reaction[] => {
+  if (reactions.length <= maxReactions) return reactions;
+  const most = reactions.toSorted((a, b) => b.authors.length - a.authors.length).slice(0, maxReactions);
+  const shown = new Set(most);
+  return reactions.filter((reaction) => shown.has(reaction));
+};
 
 /** Which of two erases of one record counts, the same for all who have both. */
 const outranks = (a: Of<"erase">, b: Of<"erase">): boolean =>

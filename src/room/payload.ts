@@ -30,6 +30,9 @@ const codes = { message: 1, edit: 2, erase: 3, reaction: 4, name: 5, file: 6, ro
 /** 5461 Bangla letters (RC7). */
 export const maxTextBytes = 16 * 1024;
 const maxEmojiBytes = 64;
+/** Control characters, white space, and what turns the direction of the text around it: no emoji has any. */
+// oxlint-disable-next-line no-control-regex
+const notInEmoji = /[\u0000-\u0020\u007f-\u00a0\u2000-\u200b\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff]/u;
 
 const writeId = (encoder: encoding.Encoder, id: RecordId): void => {
   const bytes = fromBase64url(id);
@@ -123,7 +126,9 @@ const read = (code: number, decoder: decoding.Decoder): Payload | null => {
       const target = readId(decoder);
       const on = readFlag(decoder);
       const emoji = readText(decoder, maxEmojiBytes);
-      return on === null || emoji === null || emoji === "" ? null : { kind: "reaction", target, emoji, on };
+      return on === null || emoji === null || emoji === "" || notInEmoji.test(emoji)
+        ? null
+        : { kind: "reaction", target, emoji, on };
     }
     case codes.name: {
       const name = readName(decoder);
