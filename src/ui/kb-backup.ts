@@ -35,9 +35,10 @@ export class KbBackup extends KbElement {
         <button type="button" class="button-outline" ?disabled=${busy} @click=${() => void this.#save()}>
           ${t.settings.save}
         </button>
-        <div class="field">
-          <label class="label" for="backup-file">${t.settings.chooseFile}</label>
-          <input class="input" id="backup-file" type="file" />
+        <div class="file">
+          <input class="sr-only" id="backup-file" type="file" @change=${() => this.requestUpdate()} />
+          <label class="chip" for="backup-file">${t.settings.chooseFile}</label>
+          <span class="hint">${this.#file?.name}</span>
         </div>
         <button type="button" class="button-outline" ?disabled=${busy} @click=${() => void this.#bring()}>
           ${t.settings.bring}
@@ -50,6 +51,10 @@ export class KbBackup extends KbElement {
 
   get #passphrase(): string {
     return this.querySelector<HTMLInputElement>("#backup-passphrase")?.value ?? "";
+  }
+
+  get #file(): File | undefined {
+    return this.querySelector<HTMLInputElement>("#backup-file")?.files?.[0];
   }
 
   #say(at: "done" | "problem", text: string): void {
@@ -75,7 +80,7 @@ export class KbBackup extends KbElement {
   async #bring(): Promise<void> {
     const { t } = this;
     const passphrase = this.#passphrase;
-    const file = this.querySelector<HTMLInputElement>("#backup-file")?.files?.[0];
+    const file = this.#file;
     if (file === undefined) return this.#say("problem", t.settings.needFile);
     if (passphrase === "") return this.#say("problem", t.settings.needPassphrase);
     this.progress = { at: "busy" };

@@ -51,6 +51,10 @@ for (const language of ["en", "bn"] as const) {
         await expect(page.getByRole("article")).toHaveCount(1);
         await page.getByRole("article").first().hover();
         await expectNothingSerious(asha, "room");
+        await page.getByRole("button", { name: words.message.delete }).click();
+        await page.getByRole("button", { name: words.message.deleteConfirm }).click();
+        await expect(page.getByRole("button", { name: words.message.undo })).toBeVisible();
+        await expectNothingSerious(asha, "a message being deleted");
 
         await page.getByRole("button", { name: words.room.share }).click();
         await expect(page.getByRole("dialog", { name: words.share.title })).toBeVisible();

@@ -59,4 +59,15 @@ test("[ux] a room is made, written in, shared, searched and left with the keyboa
   await keyboard.press("ArrowUp");
   await expect(asha.messages.first()).toBeFocused();
   await tabTo(asha, asha.messages.first().getByRole("button", { name: "Edit" }));
+
+  // A deletion is taken back as it was made.
+  await tabTo(asha, asha.messages.first().getByRole("button", { name: "Delete" }));
+  await keyboard.press("Enter");
+  await tabTo(asha, page.getByRole("button", { name: "Delete for everyone" }));
+  await keyboard.press("Enter");
+  await expect(asha.messages.first()).toContainText("This message was deleted.");
+  await expect(asha.messages.first()).toBeFocused();
+  await tabTo(asha, page.getByRole("button", { name: "Undo" }));
+  await keyboard.press("Enter");
+  await expect(asha.messages.first()).toContainText("First line");
 });
