@@ -5,7 +5,7 @@ import { foldName, isNameWithinLimits, tidy } from "../room/fold.ts";
 import { identityOf, KeyRing, type Identity } from "../room/identity.ts";
 import { createRoomSecret, roomKeys } from "../room/keys.ts";
 import { parseFragment, toFragment, type RoomLink } from "../room/link.ts";
-import { createVerifier, inlineVerifier, type VerifyMany } from "../room/verifier.ts";
+import { createVerifier, inlineVerifier } from "../room/verifier.ts";
 import { openDevice, type Device } from "../storage/device.ts";
 import { persistence } from "../storage/persist.ts";
 import { preferences, type Preferences } from "../storage/preferences.ts";
@@ -26,10 +26,10 @@ import type {
   SendKey,
   Theme,
 } from "./model.ts";
+import { offThread, type OffThread } from "./off-thread.ts";
 import type { Pwa } from "./pwa.ts";
 import { Room } from "./room.ts";
 import { shareLinks } from "./share-links.ts";
-import { offThreadVerifier } from "./verify-off-thread.ts";
 import { WallClock } from "./wall-clock.ts";
 
 const publicRoomsEveryMs = 5000;
@@ -53,7 +53,7 @@ export class App implements AppModel {
   readonly #clock = new WallClock();
   readonly #host = new Host(this.#clock);
   readonly #keyRing = new KeyRing();
-  readonly #verify: Promise<VerifyMany>;
+  readonly #offThread: Promise<OffThread>;
   readonly #persistence = persistence();
   readonly #listeners = new Listeners();
   #route: Route = { at: "home" };
@@ -98,7 +98,10 @@ export class App implements AppModel {
     this.#theme = kept.theme;
     this.#sendKey = kept.sendKey;
     this.#rooms = kept.rooms;
-    this.#verify = createVerifier(this.#keyRing, inlineVerifier(this.#keyRing)).then(offThreadVerifier);
+    const slow = inlineVerifier(this.#keyRing);
+    this.#offThread = createVerifier(this.#keyRing, slow).then((here) =>
+      offThread(here, { isFast: here !== slow }),
+    );
   }
 
   get route(): Route {
@@ -303,7 +306,7 @@ export class App implements AppModel {
       link,
       identity: this.#identity,
       keyRing: this.#keyRing,
-      verify: await this.#verify,
+      offThread: await this.#offThread,
       clock: this.#clock,
       host: this.#host,
       preferences: this.#preferences.room(roomKeys(link).topicName),

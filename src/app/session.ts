@@ -16,13 +16,13 @@ import type { RoomLink } from "../room/link.ts";
 import type { RoomKeys } from "../room/public-topic.ts";
 import { recordIdOf } from "../room/record.ts";
 import { authorIdOf } from "../room/identity.ts";
-import type { VerifyMany } from "../room/verifier.ts";
 import { RoomStore, storeName } from "../storage/room-store.ts";
 import { ClientId } from "./client-id.ts";
 import { Custody } from "./custody.ts";
 import type { Host } from "./host.ts";
 import { findTrouble } from "./doctor.ts";
 import { noNetwork, type NetView } from "./net-view.ts";
+import type { OffThread } from "./off-thread.ts";
 import { countRecordBytes, type RecordBytes } from "./record-bytes.ts";
 import { Tabs } from "./tabs.ts";
 import { openTrust } from "./trust.ts";
@@ -32,7 +32,7 @@ export type SessionOptions = Readonly<{
   link: RoomLink;
   identity: Identity;
   keyRing: KeyRing;
-  verify: VerifyMany;
+  offThread: OffThread;
   clock: WallClock;
   host: Host;
   /** As `sealTrust` made it. */
@@ -83,7 +83,7 @@ export class Session {
     this.#options = options;
     this.link = options.link;
     this.keys = roomKeys(options.link);
-    const { identity, verify, clock } = options;
+    const { identity, offThread, clock } = options;
     const { doc } = this;
     const { topic } = this.keys;
     const screenful = new Set(options.screenful.map(recordIdOf));
@@ -94,7 +94,7 @@ export class Session {
       doc,
       topic,
       identity,
-      verify,
+      verify: offThread.verify,
       now: clock.now,
       beforeWrite: () => this.#clientId?.beforeWrite(),
       isTrusted: (id) => screenful.has(id) || (this.#loaded ? false : known(id)),
@@ -244,7 +244,7 @@ export class Session {
   }
 
   #context(): RoomContext {
-    const { identity, keyRing, clock, host, latest } = this.#options;
+    const { identity, keyRing, clock, host, latest, offThread } = this.#options;
     return {
       ...this.keys,
       doc: this.doc,
@@ -254,6 +254,7 @@ export class Session {
       sign: identity.sign,
       verify: (signature, message, key) => keyRing.verify(signature, message, key),
       recordId: recordIdOf,
+      judge: offThread.judge,
       packIds,
       unpackIds,
       latest: () => latest().flatMap((id) => this.ledger.bytesOf(id) ?? []),

@@ -4,6 +4,7 @@ import type * as Y from "yjs";
 import type { IdSet } from "../room/id-set.ts";
 import type { AuthorId, AuthorKey, RecordId } from "../room/ids.ts";
 import type { Verify } from "./hello.ts";
+import type { Block } from "./plain-update.ts";
 
 /** The room's records, as the gate and the mesh see them (room/ledger.ts). */
 export interface Records {
@@ -31,6 +32,8 @@ export type RoomContext = Readonly<{
   verify: Verify;
   /** The id these bytes must stand under in the document, or null when they are no record within the limits (RC7). */
   recordId: (bytes: Uint8Array) => RecordId | null;
+  /** `readPlainUpdate` with `recordId`, off the main thread where there is such a thing: a slice of history takes 4 ms. */
+  judge?: (update: Uint8Array) => Promise<readonly Block[] | null>;
   packIds: (ids: readonly RecordId[]) => Uint8Array;
   unpackIds: (bytes: Uint8Array) => RecordId[];
   /** Names and the latest messages: what a newcomer wants to see first. */

@@ -6,7 +6,7 @@ import type { AuthorId, RecordId } from "../room/ids.ts";
 import { AntiEntropy } from "./anti-entropy.ts";
 import { Backoff } from "./backoff.ts";
 import type { RoomContext } from "./context.ts";
-import { Gate, type Passed } from "./gate.ts";
+import { Gate, type GateFault, type Passed } from "./gate.ts";
 import { Gossip, shortIdOf } from "./gossip.ts";
 import { answer, History, parseStateVector } from "./history.ts";
 import type { Link } from "./link.ts";
@@ -89,6 +89,8 @@ export class Mesh {
   #announcing: ReturnType<typeof setTimeout> | null = null;
   #gap = { askedAt: 0, waitMs: gapMs.first as number };
   #answers = 0;
+  /** What has come of history is taken one slice after the other. Never rejects. */
+  #slices: Promise<void> = Promise.resolve();
   #nonce = 0;
   #closed = false;
 
@@ -280,7 +282,9 @@ export class Mesh {
         this.#onSlice(entry, message);
         break;
       case "done":
-        if (this.#history.accepts(link, message.request)) this.#history.onDone();
+        this.#afterSlices(() => {
+          if (this.#history.accepts(link, message.request)) this.#history.onDone();
+        });
         break;
       case "heartbeat":
         this.#onHeartbeat(entry, message);
@@ -327,7 +331,7 @@ export class Mesh {
       else this.gossip.receive(link, { ...message, payload: good }, presenceKey(good), () => true);
       return;
     }
-    const fresh = this.#apply(entry, message.payload)?.fresh ?? null;
+    const fresh = this.#passed(entry, this.#gate.receive(message.payload))?.fresh ?? null;
     if (fresh === null) return;
     if (fresh.length === 0) {
       // Known already, but perhaps still about to be forwarded: then its holders count.
@@ -340,18 +344,36 @@ export class Mesh {
     );
   }
 
+  #afterSlices(act: () => Promise<void> | void): void {
+    this.#slices = this.#slices.then(act).catch((reason: unknown) => {
+      // A listener's fault, told to the page; the slices after it are taken all the same.
+      queueMicrotask(() => {
+        throw reason;
+      });
+    });
+  }
+
   /** What of it passed, or null after an offence. */
-  #apply(entry: Entry, update: Uint8Array): Passed | null {
-    const passed = this.#gate.receive(update);
+  #passed(entry: Entry, passed: Passed | GateFault): Passed | null {
     if (typeof passed !== "string") return passed;
     this.#offence(entry);
     return null;
   }
 
+  /** Slices are judged elsewhere and taken here, in their order. */
   #onSlice(entry: Entry, message: LinkMessage & { type: "slice" }): void {
-    const passed = this.#apply(entry, message.update);
-    if (passed === null || !this.#history.accepts(entry.link, message.request)) return;
-    this.#history.onSlice(message, passed.applied + passed.fresh.length > 0);
+    const { update, request } = message;
+    const judging = this.context.judge?.(update);
+    this.#afterSlices(async () => {
+      const blocks = await judging;
+      if (this.#closed) return;
+      const passed = this.#passed(
+        entry,
+        blocks == null ? this.#gate.receive(update) : this.#gate.receiveJudged(update, blocks),
+      );
+      if (passed !== null && this.#history.accepts(entry.link, request))
+        this.#history.onSlice(message, passed.applied + passed.fresh.length > 0);
+    });
   }
 
   #onRecords(entry: Entry, records: readonly Uint8Array[]): void {

@@ -65,6 +65,7 @@ export class Ledger {
       verify,
       checkOf: (bytes) => signatureOf(topic, bytes),
       onVerified: (records) => this.#accept(records),
+      isReceiving: () => this.#options.isReceiving?.() === true,
     });
     const observer = (event: Y.YMapEvent<Uint8Array>): void =>
       this.#onChange(event.keysChanged as Set<RecordId>);

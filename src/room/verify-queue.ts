@@ -1,14 +1,19 @@
 // Records waiting for their signature to be verified, the most useful first (RC4): live ones and what changes others
-// (erase, edit, name), then messages from the newest back, a slice at a time so that the page stays alive.
+// (erase, edit, name), then messages from the newest back, a slice at a time so that the page stays alive. While a history
+// is arriving its bulk waits: it would take the processor from the arriving itself.
 
 import type { RecordId } from "./ids.ts";
-import { comparePlaces } from "./places.ts";
+import { comparePlaces, type Place } from "./places.ts";
 import type { ParsedRecord } from "./record.ts";
 import type { Check, VerifyMany } from "./verifier.ts";
 
 /** The first slice is small, so that a screenful shows at once. */
 const firstSlice = 128;
 const slice = 1024;
+/** While bulk waits, this often what is live is looked for. */
+const bulkPauseMs = 50;
+/** After so many pauses a small slice of the bulk is verified all the same: a history that never ends must not hold it up. */
+const pausesPerSlice = 10;
 
 type Waiting = Readonly<{ record: ParsedRecord; bytes: Uint8Array }>;
 
@@ -17,6 +22,8 @@ export type VerifyQueueOptions = Readonly<{
   checkOf: (bytes: Uint8Array) => Check;
   /** In batches; only what verified. */
   onVerified: (records: readonly ParsedRecord[]) => void;
+  /** True while a history is arriving. */
+  isReceiving?: () => boolean;
 }>;
 
 const urgent = new Set<ParsedRecord["payload"]["kind"]>(["erase", "edit", "name", "room"]);
@@ -25,8 +32,13 @@ export class VerifyQueue {
   readonly #options: VerifyQueueOptions;
   readonly #waiting = new Map<RecordId, Waiting>();
   readonly #trusted = new Set<RecordId>();
-  #order: Waiting[] = [];
-  #stale = false;
+  /** What does not wait for the end of a history: it changes others, or is newer than all that was verified. */
+  #front: Waiting[] = [];
+  /** Sorted last first when `#restSorted`, so that taking the best is popping. */
+  #rest: Waiting[] = [];
+  #restSorted = true;
+  /** The last place of what was verified. */
+  #newest: Place | null = null;
   #running = false;
   #closed = false;
   #ready: ParsedRecord[] = [];
@@ -67,8 +79,7 @@ export class VerifyQueue {
     }
     const entry = { record, bytes };
     this.#waiting.set(record.id, entry);
-    this.#order.push(entry);
-    this.#stale = true;
+    this.#put(entry);
     if (!this.#running) {
       this.#running = true;
       queueMicrotask(() => void this.#run());
@@ -82,7 +93,8 @@ export class VerifyQueue {
   close(): void {
     this.#closed = true;
     this.#waiting.clear();
-    this.#order = [];
+    this.#front = [];
+    this.#rest = [];
     this.#ready = [];
     this.#wake();
   }
@@ -97,30 +109,59 @@ export class VerifyQueue {
 
   async #run(): Promise<void> {
     let size = firstSlice;
+    let pauses = 0;
     while (!this.#closed && this.#waiting.size > 0) {
-      const batch = this.#next(size);
-      const verdicts = await this.#options.verify(batch.map(({ bytes }) => this.#options.checkOf(bytes)));
-      if (this.#closed) return;
-      const good = batch.filter(({ record }, i) => verdicts[i] === true && this.#waiting.has(record.id));
-      for (const { record } of batch) this.#waiting.delete(record.id);
-      if (good.length > 0) this.#options.onVerified(good.map(({ record }) => record));
+      const receiving = this.#options.isReceiving?.() === true;
+      const batch = this.#next(receiving ? firstSlice : size, {
+        restToo: !receiving || pauses > pausesPerSlice,
+      });
+      if (batch.length === 0 && receiving) {
+        pauses++;
+        await new Promise((resolve) => setTimeout(resolve, bulkPauseMs));
+        continue;
+      }
+      pauses = 0;
+      await this.#verify(batch);
       size = slice;
     }
     this.#running = false;
     if (this.waiting === 0) this.#wake();
   }
 
-  /** The best next ones. Sorted last first, so that taking them is popping. */
-  #next(size: number): Waiting[] {
-    if (this.#stale) {
-      this.#order = this.#order
-        .filter(({ record }) => this.#waiting.has(record.id))
-        .sort((a, b) => rank(a, b));
-      this.#stale = false;
+  async #verify(batch: readonly Waiting[]): Promise<void> {
+    const verdicts = await this.#options.verify(batch.map(({ bytes }) => this.#options.checkOf(bytes)));
+    if (this.#closed) return;
+    const good = batch.filter(({ record }, i) => verdicts[i] === true && this.#waiting.has(record.id));
+    for (const { record } of batch) this.#waiting.delete(record.id);
+    for (const { record } of good)
+      if (this.#newest === null || comparePlaces(record, this.#newest) > 0) this.#newest = record;
+    if (good.length > 0) this.#options.onVerified(good.map(({ record }) => record));
+  }
+
+  #put(entry: Waiting): void {
+    const { record } = entry;
+    if (urgent.has(record.payload.kind) || this.#newest === null || comparePlaces(record, this.#newest) > 0)
+      this.#front.push(entry);
+    else {
+      this.#rest.push(entry);
+      this.#restSorted = false;
     }
-    const batch: Waiting[] = [];
+  }
+
+  /** The best next ones. */
+  #next(size: number, { restToo }: Readonly<{ restToo: boolean }>): Waiting[] {
+    const front = this.#front.filter(({ record }) => this.#waiting.has(record.id));
+    this.#front = [];
+    for (const entry of front) this.#put(entry); // some are no longer the newest
+    this.#front.sort((a, b) => rank(a, b));
+    const batch = this.#front.splice(-size).toReversed();
+    if (!restToo) return batch;
+    if (!this.#restSorted) {
+      this.#rest = this.#rest.filter(({ record }) => this.#waiting.has(record.id)).sort((a, b) => rank(a, b));
+      this.#restSorted = true;
+    }
     while (batch.length < size) {
-      const entry = this.#order.pop();
+      const entry = this.#rest.pop();
       if (entry === undefined) break;
       if (this.#waiting.has(entry.record.id)) batch.push(entry);
     }

@@ -80,9 +80,11 @@ const html = (name: string): string =>
 
 export const startRig = async (): Promise<Rig> => {
   const pages = await buildPages();
+  const scripts = new Map(
+    Object.entries(pages).flatMap(([name, { code, others }]) => [[`${name}.js`, code], ...others] as const),
+  );
   const server = createServer((incoming, answer) => {
     const path = (incoming.url ?? "/").slice(1);
-    const name = path.replace(/\.js$/, "") as PageName;
     const room = /^(signed|plain)-(\d+)\.bin$/.exec(path);
     if (room !== null) {
       const { path: file } = (room[1] === "signed" ? signed : plain)(Number(room[2]));
@@ -91,12 +93,12 @@ export const startRig = async (): Promise<Rig> => {
         "Access-Control-Allow-Origin": "*",
       });
       createReadStream(file).pipe(answer);
-    } else if (path === "crowd" || name in pages) {
-      const isScript = path.endsWith(".js");
-      answer.writeHead(200, { "Content-Type": isScript ? "text/javascript" : "text/html" });
-      answer.end(
-        isScript ? pages[name] : path === "crowd" ? "<!doctype html><title>crowd</title>" : html(name),
-      );
+    } else if (path.endsWith(".js") && scripts.has(path)) {
+      answer.writeHead(200, { "Content-Type": "text/javascript" });
+      answer.end(scripts.get(path));
+    } else if (path === "crowd" || path in pages) {
+      answer.writeHead(200, { "Content-Type": "text/html" });
+      answer.end(path === "crowd" ? "<!doctype html><title>crowd</title>" : html(path));
     } else answer.writeHead(404).end();
   });
   const sockets = broadcast(server);

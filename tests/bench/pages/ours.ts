@@ -1,6 +1,7 @@
 // One member with our transport: what app/session.ts builds, without storage and screens.
 
 import "./counting.ts";
+import { offThread } from "../../../src/app/off-thread.ts";
 import * as Y from "yjs";
 import { Mesh } from "../../../src/net/mesh.ts";
 import { createProvider } from "../../../src/net/provider.ts";
@@ -12,7 +13,7 @@ import { parseSecret } from "../../../src/room/link.ts";
 import { Messages } from "../../../src/room/messages.ts";
 import { People } from "../../../src/room/people.ts";
 import { recordIdOf } from "../../../src/room/record.ts";
-import { createVerifier } from "../../../src/room/verifier.ts";
+import { createVerifier, inlineVerifier } from "../../../src/room/verifier.ts";
 import { liveKey, liveText, now, until, type Opening } from "./bench.ts";
 import { countFor, traffic } from "./counting.ts";
 
@@ -31,11 +32,12 @@ const openRoom = async ({ secret: text, room, me, url, iceServers }: Opening) =>
   const people = new People({ now: Date.now });
   let mesh: Mesh | null = null;
   let loading = true;
+  const worker = offThread(await createVerifier(keyRing, inlineVerifier(keyRing)), { isFast: true });
   const ledger = new Ledger({
     doc,
     topic: keys.topic,
     identity,
-    verify: await createVerifier(keyRing),
+    verify: worker.verify,
     now: Date.now,
     isTrusted: () => loading,
     isReceiving: () => mesh?.isReceiving === true,
@@ -81,6 +83,7 @@ const openRoom = async ({ secret: text, room, me, url, iceServers }: Opening) =>
       sign: identity.sign,
       verify: (signature, message, key) => keyRing.verify(signature, message, key),
       recordId: recordIdOf,
+      judge: worker.judge,
       packIds,
       unpackIds,
       latest,

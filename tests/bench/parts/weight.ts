@@ -14,7 +14,7 @@ export const weight = async (rig: Rig, _most: number, rows: Row[]): Promise<void
       what: "first-load JavaScript, gzip",
       unit: "KB",
       ours: bytes / 1024,
-      published: gzipped(rig.pages.stock) / 1024,
+      published: gzipped(rig.pages.stock.code) / 1024,
       against: "yjs, y-webrtc alone",
       budget: { of: "ours", atMost: 110 },
     }),

@@ -230,3 +230,34 @@ test("[GT5] faults leave the document as it was", () => {
     expect(gate.receive(update)).toBe(fault);
   expect(Y.encodeStateAsUpdate(doc)).toEqual(before);
 });
+
+test("[GT1] a judged slice is applied as it came where it follows on what is here, and goes through the gate where not", async () => {
+  const { gate, doc, ledger, settle } = openGate();
+  const records = messagesOf(ada, 6);
+  const slice = (
+    from: number,
+    to: number,
+  ): [Uint8Array, { client: number; clock: number; length: number }[]] => [
+    encodeUpdate(run(20, records.slice(from, to), from)),
+    [{ client: 20, clock: from, length: to - from }],
+  ];
+  expect(gate.receiveJudged(...slice(0, 2))).toEqual({ fresh: [], applied: 2 });
+  expect(gate.receiveJudged(...slice(4, 6))).toMatchObject({ applied: 0 }); // a gap: it waits
+  expect(gate.heldSince).not.toBeNull();
+  expect(gate.receiveJudged(...slice(2, 4))).toEqual({ fresh: [], applied: 4 });
+  expect(gate.receiveJudged(...slice(0, 2))).toMatchObject({ applied: 0 });
+  await settle();
+  expect([Y.getState(doc.store, 20), ledger.ids.size, gate.heldSince]).toEqual([6, 6, null]);
+});
+
+test("[RC5] what is erased goes again, also from a judged slice", async () => {
+  const { gate, ledger, doc, settle } = openGate();
+  const [target] = messagesOf(ada, 1);
+  if (target === undefined) throw new Error("no record");
+  const erase = eraseOf(ada, target);
+  ledger.receive(erase.id, erase.bytes);
+  await settle();
+  gate.receiveJudged(encodeUpdate([struct(20, 0, target)]), [{ client: 20, clock: 0, length: 1 }]);
+  await settle();
+  expect([doc.getMap("records").has(target.id), Y.getState(doc.store, 20)]).toEqual([false, 1]);
+});
