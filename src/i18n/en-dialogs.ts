@@ -111,6 +111,20 @@ export const enDialogs = {
     ],
   },
 
+  ask: {
+    forget: {
+      title: (room: string) => `Forget “${room}”?`,
+      text: "The room and its messages are removed from this device. Others keep theirs. Without the link you cannot come back to a private room.",
+      yes: "Forget this room",
+    },
+    erase: {
+      title: "Delete this message?",
+      text: "It is removed from the device of everyone in the room, also of those who come back later. A note that something was deleted stays.",
+      yes: "Delete for everyone",
+      no: "Keep it",
+    },
+  },
+
   emoji: {
     title: "Choose a reaction",
     faces: "Faces",

@@ -30,12 +30,6 @@ export const en = {
     noRooms: "Rooms you enter are kept here, on this device.",
     lastOpened: (when: string) => `opened ${when}`,
     forget: (room: string) => `Forget ${room}`,
-    forgetTitle: (room: string) => `Forget “${room}”?`,
-    forgetText:
-      "The room and its messages are removed from this device. Others keep theirs. Without the link you cannot come back to a private room.",
-    forgetConfirm: "Forget this room",
-    privateKind: "private",
-    publicKind: "public",
     unnamedRoom: "Private room",
     moving: "Moving to another device or address?",
     bringHere: "Bring your rooms here",
@@ -106,11 +100,6 @@ export const en = {
     moreReactions: "More reactions",
     reactedBy: (emoji: string, names: string) => `${emoji} from ${names}`,
     actions: "Message actions",
-    deleteTitle: "Delete this message?",
-    deleteText:
-      "It is removed from the device of everyone in the room, also of those who come back later. A note that something was deleted stays.",
-    deleteConfirm: "Delete for everyone",
-    keep: "Keep it",
     undo: "Undo",
     undoable: "For a few seconds you can undo this.",
     custody: {

@@ -215,14 +215,11 @@ export class KbHome extends KbElement {
   }
 
   #forget(room: SavedRoom, name: string): Promise<void> {
-    const { t } = this;
-    const question = {
-      title: t.home.forgetTitle(name),
-      text: t.home.forgetText,
-      yes: t.home.forgetConfirm,
-      no: t.room.cancel,
-    };
-    return ask(this.locale, question, () => void this.app.forgetRoom(room.href));
+    return ask(
+      this.locale,
+      ({ ask: { forget }, room: { cancel } }) => ({ ...forget, title: forget.title(name), no: cancel }),
+      () => void this.app.forgetRoom(room.href),
+    );
   }
 }
 

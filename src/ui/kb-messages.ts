@@ -233,14 +233,16 @@ export class KbMessages extends KbElement {
   }
 
   #askDelete({ id }: Message): Promise<void> {
-    const { deleteTitle, deleteText, deleteConfirm, keep } = this.t.message;
-    const question = { title: deleteTitle, text: deleteText, yes: deleteConfirm, no: keep };
-    return ask(this.locale, question, () => {
-      this.room.erase(id);
-      this.said = `${this.t.message.erased} ${this.t.message.undoable}`;
-      // Undo is the next stop of the Tab key.
-      this.#hand.moveTo(id);
-    });
+    return ask(
+      this.locale,
+      (t) => t.ask.erase,
+      () => {
+        this.room.erase(id);
+        this.said = `${this.t.message.erased} ${this.t.message.undoable}`;
+        // Undo is the next stop of the Tab key.
+        this.#hand.moveTo(id);
+      },
+    );
   }
 }
 

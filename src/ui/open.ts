@@ -3,6 +3,7 @@
 
 import type { AppModel, RoomModel } from "../app/model.ts";
 import type { Locale } from "../i18n/locale.ts";
+import type { Words } from "../i18n/words.ts";
 import type { AuthorId } from "../room/ids.ts";
 import type { Question } from "./kb-ask.ts";
 
@@ -42,9 +43,13 @@ export const openEmoji = async (locale: Locale, onPick: (emoji: string) => void)
   put(Object.assign(new KbEmoji(), { locale, onPick }));
 };
 
-export const ask = async (locale: Locale, question: Question, onYes: () => void): Promise<void> => {
+export const ask = async (
+  locale: Locale,
+  question: (words: Words) => Question,
+  onYes: () => void,
+): Promise<void> => {
   const [{ KbAsk }] = await Promise.all([import("./kb-ask.ts"), locale.whole()]);
-  put(Object.assign(new KbAsk(), { locale, question, onYes }));
+  put(Object.assign(new KbAsk(), { locale, question: question(locale.t), onYes }));
 };
 
 export const closeDialogs = (): void => {

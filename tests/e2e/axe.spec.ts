@@ -52,7 +52,7 @@ for (const language of ["en", "bn"] as const) {
         await page.getByRole("article").first().hover();
         await expectNothingSerious(asha, "room");
         await page.getByRole("button", { name: words.message.delete }).click();
-        await page.getByRole("button", { name: words.message.deleteConfirm }).click();
+        await page.getByRole("button", { name: words.ask.erase.yes }).click();
         await expect(page.getByRole("button", { name: words.message.undo })).toBeVisible();
         await expectNothingSerious(asha, "a message being deleted");
 

@@ -5,8 +5,11 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { bn } from "../../src/i18n/bn.ts";
-import { en } from "../../src/i18n/en.ts";
+import { en as screensOnly } from "../../src/i18n/en.ts";
+import { enDialogs } from "../../src/i18n/en-dialogs.ts";
 import { open } from "./page.ts";
+
+const en = { ...screensOnly, ...enDialogs };
 
 type Act = (page: Page, words: typeof en | typeof bn) => Promise<void>;
 
@@ -46,7 +49,7 @@ const screens: Readonly<Record<string, readonly [string, Act?]>> = {
     "room",
     async (page, t) => {
       await action(page, -1, t.message.delete);
-      await page.getByRole("button", { name: t.message.deleteConfirm }).click();
+      await page.getByRole("button", { name: t.ask.erase.yes }).click();
     },
   ],
   share: ["room", (page, t) => page.getByRole("button", { name: t.room.share, exact: true }).click()],
