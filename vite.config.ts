@@ -8,9 +8,9 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 /** y-webrtc's simple-peer is replaced by our own transport (design.md PR1). */
 const alias = { "simple-peer/simplepeer.min.js": at("./src/net/peer.ts") };
 
-/** Modules that only come with a dialog, the other language or an update of the app. */
+/** Modules that only come with a dialog, a bad link, the other language or an update of the app. */
 const later =
-  /uqr|scrypt|pbkdf2|(storage|app)\/backup|i18n\/(bn|en-dialogs)|ui\/(kb-(share|settings|backup|doctor|people-sheet|person|emoji|ask|qr|dialog)|qr-path)\.ts|pwa-register|workbox|off-thread\.worker/;
+  /uqr|scrypt|pbkdf2|(storage|app)\/backup|i18n\/(bn|en-dialogs)|ui\/(kb-(bad|share|settings|backup|doctor|people-sheet|person|emoji|ask|qr|dialog)|qr-path)\.ts|pwa-register|workbox|off-thread\.worker/;
 const isNeededFirst = (id: string): boolean => !later.test(id);
 
 export default defineConfig(({ isSsrBuild }) =>

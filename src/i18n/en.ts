@@ -181,26 +181,6 @@ export const en = {
     reload: "Reload",
   },
 
-  bad: {
-    "bad-link": {
-      title: "This link leads nowhere",
-      text: "It does not look like a Kothabarta link. Ask for it again, or scan the QR code from a friend's screen.",
-    },
-    "truncated-link": {
-      title: "This link was cut short",
-      text: "A piece is missing at its end; some messengers cut long links. Ask to have it sent again, or scan the QR code.",
-    },
-    "webrtc-missing": {
-      title: "This browser cannot connect people",
-      text: "WebRTC, which carries messages between devices, is missing or switched off here. Switch it on (some privacy add-ons turn it off), or use another browser.",
-    },
-    "browser-too-old": {
-      title: "This browser is too old",
-      text: "Kothabarta needs Chrome 111, Safari 16.4, Firefox 128 or newer. Update the browser, then open the link again.",
-    },
-    home: "Go to the start page",
-  },
-
   problem: {
     name: {
       empty: "Please write a name.",

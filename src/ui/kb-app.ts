@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
-import type { AppModel, BadPage, RoomModel } from "../app/model.ts";
+import type { AppModel, RoomModel } from "../app/model.ts";
 import { Locale } from "../i18n/locale.ts";
 import "./kb-door.ts";
 import "./kb-home.ts";
 import "./kb-room.ts";
 import { KbElement, type KbEvents } from "./kb-element.ts";
-import { closeDialogs, preload } from "./open.ts";
+import { closeDialogs, loadBad, preload } from "./open.ts";
 import { unreadOf } from "./unread.ts";
 import { Watch } from "./watch.ts";
 
@@ -62,7 +62,8 @@ export class KbApp extends KbElement {
       case "home":
         return html`<kb-home .app=${app} .locale=${locale} .dismissed=${this.dismissed}></kb-home>`;
       case "bad":
-        return this.#bad(route.reason, app);
+        void loadBad(locale);
+        return html`<kb-bad .app=${app} .reason=${route.reason} .locale=${locale}></kb-bad>`;
       case "room":
         return html`${keyed(
           route.room,
@@ -81,24 +82,6 @@ export class KbApp extends KbElement {
               ></kb-door>`,
         )}`;
     }
-  }
-
-  #bad(reason: BadPage, app: AppModel): TemplateResult {
-    const words = this.t.bad[reason];
-    return html`<main class="page-narrow">
-      <div class="card stitched grid justify-items-start gap-4">
-        <img src="/icon.svg" alt="" width="56" height="56" />
-        <h1 class="title">${words.title}</h1>
-        <p class="prose">${words.text}</p>
-        ${
-          reason === "bad-link" || reason === "truncated-link"
-            ? html`<button type="button" class="button" @click=${() => app.goHome()}>
-                ${this.t.bad.home}
-              </button>`
-            : nothing
-        }
-      </div>
-    </main>`;
   }
 
   async #speak(language: AppModel["language"]): Promise<void> {

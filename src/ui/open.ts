@@ -52,6 +52,12 @@ export const ask = async (
   put(Object.assign(new KbAsk(), { locale, question: question(locale.t), onYes }));
 };
 
+/** The element comes to life when its words are there. */
+export const loadBad = async (locale: Locale): Promise<void> => {
+  await locale.whole();
+  await import("./kb-bad.ts");
+};
+
 export const closeDialogs = (): void => {
   for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
 };
@@ -67,6 +73,7 @@ export const preload = async (locale: Locale): Promise<void> => {
     import("./kb-emoji.ts"),
     import("./kb-ask.ts"),
     import("./kb-qr.ts"),
+    import("./kb-bad.ts"),
     import("../i18n/bn.ts"),
     locale.whole(),
   ]);
