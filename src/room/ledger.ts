@@ -175,6 +175,8 @@ export class Ledger {
   #adopt(id: RecordId): void {
     // Verified only after this, it would be shown and counted as held, and be nowhere.
     if (this.#queue.has(id)) return this.#adoptLater(id);
+    // A slot that was emptied and is not erased here: written over it, the entry would have an origin, which is an offence (GT5).
+    if (this.#map._map.get(id)?.deleted === true && !this.isErased(id)) return;
     const bytes = this.#early.get(id);
     this.#early.delete(id);
     // Never over a tombstone, and never what did not verify: that would be signed by our own Yjs id.

@@ -25,7 +25,8 @@ export type Payload =
   | Readonly<{ kind: "room"; nonce: Uint8Array; name: string }>
   | Readonly<{ kind: "unknown"; code: number }>;
 
-const codes = { message: 1, edit: 2, erase: 3, reaction: 4, name: 5, file: 6, room: 7 } as const;
+/** The kinds on the wire (RC2). */
+export const codes = { message: 1, edit: 2, erase: 3, reaction: 4, name: 5, file: 6, room: 7 } as const;
 
 /** 5461 Bangla letters (RC7). */
 export const maxTextBytes = 16 * 1024;

@@ -9,7 +9,7 @@ import { concat, toBase64url, utf8 } from "../lib/bytes.ts";
 import { isTime, type Clock } from "./clock.ts";
 import { authorIdOf, signatureBytes, type Identity } from "./identity.ts";
 import type { AuthorId, AuthorKey, RecordId, Topic } from "./ids.ts";
-import { parsePayload, writePayload, type Payload } from "./payload.ts";
+import { codes, parsePayload, writePayload, type Payload } from "./payload.ts";
 
 /** Over these the gate drops a record and the composer says so before (RC7). */
 export const maxRecordBytes = 24 * 1024;
@@ -17,6 +17,8 @@ export const maxRecordBytes = 24 * 1024;
 const version = 1;
 const recordContext = utf8("kothabarta/1/record\0");
 const idContext = utf8("kothabarta/1/id");
+/** Erases stand under ids of their own kind, which no erase can make (RC5): what an erase did is never undone. */
+const eraseContext = utf8("kothabarta/1/id/erase");
 const idBytes = 16;
 const authorAt = signatureBytes + 2;
 const smallestRecord = authorAt + 32;
@@ -37,13 +39,22 @@ const isRecordSize = (bytes: Uint8Array): boolean =>
 /** SHA-256 of the whole record: what an erase cites. */
 export const recordHash = (bytes: Uint8Array): Uint8Array => sha256(bytes);
 
+const hashToId = (context: Uint8Array, author: Uint8Array, hash: Uint8Array): RecordId =>
+  toBase64url(sha256(concat(context, author, hash)).subarray(0, idBytes)) as RecordId;
+
 /** The id made of an author and a record's hash. An erase is valid only for the id its own author and its hash make (RC5). */
-export const idOf = (author: Uint8Array, hash: Uint8Array): RecordId =>
-  toBase64url(sha256(concat(idContext, author, hash)).subarray(0, idBytes)) as RecordId;
+export const idOf = (author: Uint8Array, hash: Uint8Array): RecordId => hashToId(idContext, author, hash);
+
+/** The id of bytes of the right size. */
+const standingId = (bytes: Uint8Array): RecordId => {
+  const isErase = bytes[signatureBytes] === version && bytes[signatureBytes + 1] === codes.erase;
+  const author = bytes.subarray(authorAt, authorAt + 32);
+  return hashToId(isErase ? eraseContext : idContext, author, recordHash(bytes));
+};
 
 /** The id these bytes must stand under, or null for what is no record of this or a later version within RC7. */
 export const recordIdOf = (bytes: Uint8Array): RecordId | null =>
-  isRecordSize(bytes) ? idOf(bytes.subarray(authorAt, authorAt + 32), recordHash(bytes)) : null;
+  isRecordSize(bytes) ? standingId(bytes) : null;
 
 /** The author's key inside the bytes; meaningful only for a record of the right size. */
 export const authorKeyOf = (bytes: Uint8Array): AuthorKey =>
@@ -80,7 +91,7 @@ export const createRecord = (
   const bytes = concat(identity.sign(signedPart(topic, body)), body);
   if (bytes.length > maxRecordBytes)
     throw new RangeError(`a record of ${bytes.length} bytes is over ${maxRecordBytes}`);
-  return { id: idOf(identity.key, recordHash(bytes)), bytes };
+  return { id: standingId(bytes), bytes };
 };
 
 /** The record's contents, or null for anything malformed. `id` is the key it stands under, checked by the gate. */
