@@ -8,7 +8,7 @@ import { fromUtf8 } from "../lib/bytes.ts";
 import type { RecordId } from "../room/ids.ts";
 
 /** Contiguous structs of one Yjs client. */
-export type Block = Readonly<{ client: number; clock: number; length: number }>;
+export type Block = Readonly<{ client: number; clock: number; keys: readonly RecordId[] }>;
 
 const keyedBinary = 0x23;
 const namedParent = 1;
@@ -18,7 +18,7 @@ const keyLength = 22;
 const isParent = (bytes: Uint8Array, at: number): boolean =>
   parent.every((byte, i) => bytes[at + i] === byte);
 
-/** The blocks, or null for any other form or when `isGood` refuses an entry. Never throws. */
+/** The blocks, or null for any other form, when a key comes twice, or when `isGood` refuses an entry. Never throws. */
 export const readPlainUpdate = (
   update: Uint8Array,
   isGood: (key: RecordId, bytes: Uint8Array) => boolean,
@@ -27,14 +27,21 @@ export const readPlainUpdate = (
     const decoder = decoding.createDecoder(update);
     const count = decoding.readVarUint(decoder);
     const blocks: Block[] = [];
+    const all = new Set<RecordId>();
     for (let i = 0; i < count; i++) {
       const length = decoding.readVarUint(decoder);
       const client = decoding.readVarUint(decoder);
       const clock = decoding.readVarUint(decoder);
       // Of two blocks of one client Yjs applies only the last.
       if (length === 0 || blocks.some((block) => block.client === client)) return null;
-      for (let j = 0; j < length; j++) if (!readStruct(decoder, isGood)) return null;
-      blocks.push({ client, clock, length });
+      const keys: RecordId[] = [];
+      for (let j = 0; j < length; j++) {
+        const key = readStruct(decoder, isGood);
+        if (key === null || all.has(key)) return null;
+        all.add(key);
+        keys.push(key);
+      }
+      blocks.push({ client, clock, keys });
     }
     return decoding.readVarUint(decoder) === 0 && !decoding.hasContent(decoder) ? blocks : null;
   } catch {
@@ -45,12 +52,12 @@ export const readPlainUpdate = (
 const readStruct = (
   decoder: decoding.Decoder,
   isGood: (key: RecordId, bytes: Uint8Array) => boolean,
-): boolean => {
+): RecordId | null => {
   if (decoding.readUint8(decoder) !== keyedBinary || decoding.readVarUint(decoder) !== namedParent)
-    return false;
-  if (!isParent(decoder.arr, decoder.pos)) return false;
+    return null;
+  if (!isParent(decoder.arr, decoder.pos)) return null;
   decoder.pos += parent.length;
-  if (decoding.readVarUint(decoder) !== keyLength) return false;
-  const key = fromUtf8(decoding.readUint8Array(decoder, keyLength));
-  return key !== null && isGood(key as RecordId, decoding.readVarUint8Array(decoder));
+  if (decoding.readVarUint(decoder) !== keyLength) return null;
+  const key = fromUtf8(decoding.readUint8Array(decoder, keyLength)) as RecordId | null;
+  return key !== null && isGood(key, decoding.readVarUint8Array(decoder)) ? key : null;
 };
