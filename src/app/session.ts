@@ -258,6 +258,7 @@ export class Session {
       packIds,
       unpackIds,
       latest: () => latest().flatMap((id) => this.ledger.bytesOf(id) ?? []),
+      isStored: () => this.#store?.state === "saved",
       erasure,
       now: clock.now,
       iceServers: () => host.config.iceServers,

@@ -12,11 +12,14 @@ const maxBuckets = 64;
 const maxRecordBytes = 512 * 1024;
 const maxRecords = 1024;
 const notReady = new Uint8Array(32);
+/** An honest peer compares once a heartbeat. A question asked too soon is left unanswered: it comes again (GT4). */
+const answersPer = { ms: 5000, buckets: 1, bucket: 2 * maxBuckets } as const;
 
 export class AntiEntropy {
   readonly #context: RoomContext;
   readonly #isReceiving: () => boolean;
   readonly #mismatches = new WeakMap<Link, number>();
+  readonly #answered = new WeakMap<Link, { since: number; buckets: number; bucket: number }>();
 
   /** `isReceiving`: history is arriving, so what is missing is only not here yet (MS2). */
   constructor(context: RoomContext, isReceiving: () => boolean) {
@@ -46,6 +49,7 @@ export class AntiEntropy {
   }
 
   onBuckets(link: Link, { digests }: LinkMessage & { type: "buckets" }): void {
+    if (!this.#mayAnswer(link, "buckets")) return;
     const own = this.#bucketDigests();
     const differing = own.flatMap((digest, index) =>
       sameBytes(digest, digests[index] ?? notReady) ? [] : [index],
@@ -54,6 +58,7 @@ export class AntiEntropy {
   }
 
   onBucket(link: Link, { index, ids, reply }: LinkMessage & { type: "bucket" }): void {
+    if (!this.#mayAnswer(link, "bucket")) return;
     const { records, unpackIds } = this.#context;
     const theirs = new Set(unpackIds(ids));
     const missing: Uint8Array[] = [];
@@ -66,6 +71,17 @@ export class AntiEntropy {
     }
     if (missing.length > 0) link.send({ type: "records", request: 0, records: missing });
     if (!reply) this.#sendBucket(link, index, true);
+  }
+
+  #mayAnswer(link: Link, what: "buckets" | "bucket"): boolean {
+    const now = performance.now();
+    const known = this.#answered.get(link);
+    const counted =
+      known === undefined || now - known.since >= answersPer.ms
+        ? { since: now, buckets: 0, bucket: 0 }
+        : known;
+    this.#answered.set(link, counted);
+    return ++counted[what] <= answersPer[what];
   }
 
   #bucketDigests(): Uint8Array[] {

@@ -38,6 +38,8 @@ export type RoomContext = Readonly<{
   unpackIds: (bytes: Uint8Array) => RecordId[];
   /** Names and the latest messages: what a newcomer wants to see first. */
   latest: () => readonly Uint8Array[];
+  /** True while everything that the document holds is stored on this device; custody says no more than that. */
+  isStored?: () => boolean;
   /** The origin of transactions that only delete (GT2). */
   erasure: symbol;
   /** Own wall time, corrected (RC3), ms. */

@@ -10,6 +10,8 @@ export type Reading =
   | "blind-hi"
   /** The other side is another connection than before: it has begun anew. */
   | "anew"
+  /** So it says, while what stands between us is proven: any member can seal that. Nothing of it is believed. */
+  | "doubtful"
   | "current";
 
 export class Handshake {
@@ -33,7 +35,8 @@ export class Handshake {
     return { ...body, from: this.id, to, seq: this.#seqOut++ };
   }
 
-  read(signal: Signal): Reading {
+  /** `proven`: a direct link stands, whose other end has signed for itself. */
+  read(signal: Signal, { proven = false } = {}): Reading {
     if (signal.to === "") return signal.kind === "hi" ? "blind-hi" : "ignored";
     if (signal.to !== this.id) return "ignored";
     if (signal.from === this.#remote && this.#fresh) {
@@ -41,6 +44,7 @@ export class Handshake {
       this.#seqIn = signal.seq;
       return "current";
     }
+    if (proven && this.#fresh) return "doubtful";
     const anew = this.#fresh;
     this.#remote = signal.from;
     this.#fresh = true;

@@ -11,17 +11,23 @@ import { countMissing, encodeUpdate, missingStructs, type Struct } from "./updat
 const sliceBytes = 64 * 1024;
 /** A peer that sends nothing new for this long is passed over for another. */
 const stalledMs = 5000;
+/** One that sends less than this in this time is slow: while others wait to be asked it is passed over too. */
+const slow = { bytes: 64 * 1024, ms: 10_000 } as const;
+/** And so is one that has had this long, however much it sends: it may have no end. */
+const turnMs = 60_000;
+/** No history that repair has to wait for takes longer. */
+const longestMs = 10 * 60_000;
+/** One that was passed over so often is not asked again: what it alone has comes by comparing digests (MS4). */
+const maxTurns = 3;
 /** Asked for less than this, the latest messages need not go ahead of the rest. */
 const latestFirst = 300;
 const structOverhead = 40;
-/** More Yjs clients than any room has; a longer state vector is somebody's attack. */
-const maxClients = 200_000;
 
+/** The clocks by client, or null when it is malformed. It is no longer than a message. */
 export const parseStateVector = (bytes: Uint8Array): Map<number, number> | null => {
   try {
     const decoder = decoding.createDecoder(bytes);
     const count = decoding.readVarUint(decoder);
-    if (count > maxClients) return null;
     const vector = new Map<number, number>();
     for (let i = 0; i < count; i++) vector.set(decoding.readVarUint(decoder), decoding.readVarUint(decoder));
     return decoding.hasContent(decoder) ? null : vector;
@@ -67,7 +73,12 @@ export const answer = async (
 type Asking = {
   link: Link;
   request: number;
+  beganAt: number;
   heardAt: number;
+  /** Of what was new since `paceAt`. */
+  newBytes: number;
+  paceAt: number;
+  slow: boolean;
   done: number;
   total: number;
   timer: ReturnType<typeof setInterval>;
@@ -79,6 +90,8 @@ export class History {
   readonly #onChange: () => void;
   /** Peers still to be asked. */
   readonly #waiting = new Set<Link>();
+  /** How often a peer was passed over. */
+  readonly #passedOver = new WeakMap<Link, number>();
   #asking: Asking | null = null;
   #requests = 0;
 
@@ -87,8 +100,10 @@ export class History {
     this.#onChange = onChange;
   }
 
+  /** A history is arriving at a pace that repair and digests should wait for. */
   get active(): boolean {
-    return this.#asking !== null;
+    const asking = this.#asking;
+    return asking !== null && !asking.slow && performance.now() - asking.beganAt < longestMs;
   }
 
   /** 0…1 while a history of more than one slice is arriving, else null. */
@@ -119,7 +134,10 @@ export class History {
   onSlice(message: LinkMessage & { type: "slice" }, isNew: boolean): void {
     const asking = this.#asking;
     if (asking === null) return;
-    if (isNew) asking.heardAt = performance.now();
+    if (isNew) {
+      asking.heardAt = performance.now();
+      asking.newBytes += message.update.length;
+    }
     asking.done = message.done;
     asking.total = message.total;
     this.#onChange();
@@ -141,16 +159,46 @@ export class History {
     if (link === undefined) return;
     this.#waiting.delete(link);
     const request = ++this.#requests;
-    const timer = setInterval(() => {
-      if (performance.now() - (this.#asking?.heardAt ?? 0) < stalledMs) return;
-      const stalled = this.#asking?.link;
-      this.#end();
-      // It may only be slow: it is asked again when nobody else is left.
-      if (stalled !== undefined) setTimeout(() => this.want(stalled), stalledMs);
-    }, 1000);
-    this.#asking = { link, request, heardAt: performance.now(), done: 0, total: 0, timer };
+    const now = performance.now();
+    const timer = setInterval(() => this.#check(), 1000);
+    this.#asking = {
+      link,
+      request,
+      beganAt: now,
+      heardAt: now,
+      newBytes: 0,
+      paceAt: now,
+      slow: false,
+      done: 0,
+      total: 0,
+      timer,
+    };
     link.send({ type: "ask", request, stateVector: Y.encodeStateVector(this.#context.doc) });
     this.#onChange();
+  }
+
+  /** Is the one that is asked worth waiting for? */
+  #check(): void {
+    const asking = this.#asking;
+    if (asking === null) return;
+    const now = performance.now();
+    if (now - asking.heardAt >= stalledMs) return this.#passOver(asking);
+    if (now - asking.paceAt >= slow.ms) {
+      asking.slow = asking.newBytes < slow.bytes;
+      asking.newBytes = 0;
+      asking.paceAt = now;
+    }
+    if (this.#waiting.size > 0 && (asking.slow || now - asking.beganAt >= turnMs)) this.#passOver(asking);
+  }
+
+  /** It may only be slow: it is asked again when nobody else is left. */
+  #passOver({ link, request }: Asking): void {
+    const times = (this.#passedOver.get(link) ?? 0) + 1;
+    this.#passedOver.set(link, times);
+    link.send({ type: "enough", request });
+    const othersWait = this.#waiting.size > 0;
+    this.#end();
+    if (times < maxTurns || !othersWait) setTimeout(() => this.want(link), stalledMs);
   }
 
   #end(): void {

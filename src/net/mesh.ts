@@ -30,6 +30,7 @@ const maxLiveBytes = 128 * 1024;
 /** Links that others ask for may exceed one's own bound by this. */
 const inboundFactor = 1.5;
 const fullAnswers = 0.15;
+const answerEveryMs = 1000;
 
 export type MeshOptions = Readonly<{
   context: RoomContext;
@@ -57,6 +58,8 @@ type Entry = {
   readonly link: Link;
   offences: number;
   answering: number;
+  /** performance.now() of the last beginning of an answer. */
+  answeredAt: number;
   heartbeatAt: number;
   probing: boolean;
 };
@@ -233,6 +236,7 @@ export class Mesh {
       link,
       offences: 0,
       answering: 0,
+      answeredAt: -Infinity,
       heartbeatAt: performance.now(),
       probing: false,
     };
@@ -263,6 +267,11 @@ export class Mesh {
     this.changes.emit();
   }
 
+  /** Somebody says that this link is of no more use: it is asked, and gone without an answer. */
+  doubt(peer: Peer): void {
+    for (const entry of this.#entries.values()) if (entry.peer === peer) this.#probe(entry);
+  }
+
   /** Also what was still under way through the host when a direct path took over. */
   onMessage(peer: Peer, message: LinkMessage): void {
     const entry = this.#entries.get(peer.ids?.peer ?? "");
@@ -285,6 +294,9 @@ export class Mesh {
         this.#afterSlices(() => {
           if (this.#history.accepts(link, message.request)) this.#history.onDone();
         });
+        break;
+      case "enough":
+        entry.answering = 0;
         break;
       case "heartbeat":
         this.#onHeartbeat(entry, message);
@@ -395,13 +407,16 @@ export class Mesh {
     }
     const turn = ++this.#answers;
     entry.answering = turn;
-    void answer(
-      this.context,
-      entry.link,
-      request,
-      vector,
-      () => entry.answering === turn && !entry.link.closed,
-    );
+    const isCurrent = (): boolean => entry.answering === turn && !entry.link.closed && !this.#closed;
+    // Who asks again and again is answered once in a while, the newest question: beginning to answer is what costs (GT4).
+    const waitMs = Math.max(0, entry.answeredAt + answerEveryMs - performance.now());
+    const begin = (): void => {
+      if (!isCurrent()) return;
+      entry.answeredAt = performance.now();
+      void answer(this.context, entry.link, request, vector, isCurrent);
+    };
+    if (waitMs === 0) begin();
+    else setTimeout(begin, waitMs);
   }
 
   #offence(entry: Entry): void {
@@ -413,14 +428,14 @@ export class Mesh {
 
   // ——— life ———
 
-  #onHeartbeat(entry: Entry, { wall, digest }: LinkMessage & { type: "heartbeat" }): void {
+  #onHeartbeat(entry: Entry, { wall, digest, stored }: LinkMessage & { type: "heartbeat" }): void {
     const { link } = entry;
     if (link.author !== null) this.onWall.emit(link.author, wall - this.context.now());
     if (!link.compared) {
       link.compared = true;
       if (this.#antiEntropy.compare(digest) !== true) this.#history.want(link);
     }
-    if (this.#antiEntropy.compare(digest) === true && link.author !== null)
+    if (stored && this.#antiEntropy.compare(digest) === true && link.author !== null)
       this.onHeld.emit(link.author, null);
     this.#antiEntropy.onHeartbeat(link, digest, this.peerId < link.peerId);
     this.changes.emit();
@@ -432,6 +447,7 @@ export class Mesh {
       type: "heartbeat",
       wall: Math.max(0, Math.round(this.context.now())),
       digest: this.#antiEntropy.digest(),
+      stored: this.context.isStored?.() ?? true,
     });
     this.#ping(entry.link);
   }

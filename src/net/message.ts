@@ -17,7 +17,10 @@ export type LinkMessage =
   /** A self-standing update, and how far this answer has come, in structs. */
   | Readonly<{ type: "slice"; request: number; done: number; total: number; update: Uint8Array }>
   | Readonly<{ type: "done"; request: number }>
-  | Readonly<{ type: "heartbeat"; wall: number; digest: Uint8Array }>
+  /** Another is asked now: what is left of this answer need not be sent. */
+  | Readonly<{ type: "enough"; request: number }>
+  /** `stored`: what the digest is of is on this device's disk. */
+  | Readonly<{ type: "heartbeat"; wall: number; digest: Uint8Array; stored: boolean }>
   | Readonly<{ type: "ping" | "pong"; nonce: number }>
   /** Digests of all 256 buckets, asked for by an empty list (MS4). */
   | Readonly<{ type: "buckets"; digests: readonly Uint8Array[] }>
@@ -42,6 +45,7 @@ const types = [
   "bucket",
   "held",
   "bye",
+  "enough",
 ] as const;
 const digestBytes = 32;
 export const bucketDigestBytes = 16;
@@ -80,11 +84,13 @@ export const encodeMessage = (message: LinkMessage): Uint8Array => {
       encoding.writeUint8Array(encoder, message.update);
       break;
     case "done":
+    case "enough":
       encoding.writeVarUint(encoder, message.request);
       break;
     case "heartbeat":
       encoding.writeVarUint(encoder, message.wall);
       encoding.writeUint8Array(encoder, message.digest);
+      encoding.writeUint8(encoder, message.stored ? 1 : 0);
       break;
     case "ping":
     case "pong":
@@ -144,12 +150,14 @@ const read = (decoder: decoding.Decoder): LinkMessage | null => {
       return { type, request, done, total, update: rest(decoder) };
     }
     case "done":
+    case "enough":
       return { type, request: decoding.readVarUint(decoder) };
     case "heartbeat":
       return {
         type,
         wall: decoding.readVarUint(decoder),
         digest: decoding.readUint8Array(decoder, digestBytes),
+        stored: decoding.readUint8(decoder) === 1,
       };
     case "ping":
     case "pong":

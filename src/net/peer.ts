@@ -229,8 +229,14 @@ export class Peer {
   }
 
   #receive(signal: Signal): void {
-    const reading = this.#handshake.read(signal);
+    const proven = this.link?.relayed === false;
+    const reading = this.#handshake.read(signal, { proven });
     if (reading === "ignored") return;
+    // Signals are sealed with the room's key, which every member has; a direct link is its two ends' own. If it is dead, that shows.
+    if (reading === "doubtful" || (proven && signal.kind === "bye")) {
+      this.#mesh.doubt(this);
+      return;
+    }
     if (reading === "blind-hi") {
       this.#receiveBlindHi(signal.from);
       return;

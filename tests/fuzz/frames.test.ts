@@ -68,7 +68,7 @@ const messagesFor = (chance: Chance, mesh: Mesh): Uint8Array[] => {
     { type: "ask", request: 1, stateVector: Y.encodeStateVector(mesh.context.doc) },
     { type: "records", request: 0, records },
     { type: "done", request: 1 },
-    { type: "heartbeat", wall: 1_760_000_000_000, digest: chance.bytes(32) },
+    { type: "heartbeat", wall: 1_760_000_000_000, digest: chance.bytes(32), stored: false },
     { type: "ping", nonce: 5 },
     { type: "pong", nonce: 5 },
     { type: "buckets", digests: Array.from({ length: 256 }, () => chance.bytes(16)) },

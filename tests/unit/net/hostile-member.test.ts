@@ -137,7 +137,7 @@ const unprovable: Readonly<Record<string, (scene: Scene) => void>> = {
   "lies in heartbeats and buckets": (scene) => {
     const rubbish = scene.world.chance.bytes(32);
     for (let i = 0; i < 5; i++) {
-      say(scene, { type: "heartbeat", wall: Number.MAX_SAFE_INTEGER, digest: rubbish });
+      say(scene, { type: "heartbeat", wall: Number.MAX_SAFE_INTEGER, digest: rubbish, stored: true });
       say(scene, { type: "buckets", digests: Array.from({ length: 256 }, () => rubbish.subarray(16)) });
       say(scene, { type: "bucket", index: i, ids: scene.world.chance.bytes(1600), reply: false });
       say(scene, { type: "held", ids: scene.world.chance.bytes(1600) });
