@@ -1,10 +1,14 @@
 // Which stored records this device has verified before: digests per bucket, so that a room of 100 000 records is not verified
 // anew at each opening (5 s with WebCrypto, 77 s without). A bucket in which anything differs is verified again.
 
-import { bucketCount, IdSet } from "../room/id-set.ts";
+import { concat } from "../lib/bytes.ts";
+import { bucketCount, IdSet, packIds, unpackIds } from "../room/id-set.ts";
 import type { RecordId } from "../room/ids.ts";
 
 const digestBytes = 16;
+const digestsBytes = bucketCount * digestBytes;
+/** One record with a bad signature in each bucket, and nothing would be trusted: so many are remembered and left out. */
+const maxRefused = 4096;
 
 const setOf = (ids: Iterable<RecordId>): IdSet => {
   const set = new IdSet();
@@ -12,21 +16,25 @@ const setOf = (ids: Iterable<RecordId>): IdSet => {
   return set;
 };
 
-/** What is stored: 16 bytes a bucket. `ids`: the accepted records that the document holds. */
-export const sealTrust = (ids: Iterable<RecordId>): Uint8Array => {
+/**
+ * What is stored: 16 bytes a bucket, then 16 for each refused id.
+ * `ids`: the accepted records that the document holds; `refused`: what else it holds.
+ */
+export const sealTrust = (ids: Iterable<RecordId>, refused: readonly RecordId[] = []): Uint8Array => {
   const set = setOf(ids);
-  const bytes = new Uint8Array(bucketCount * digestBytes);
-  for (let bucket = 0; bucket < bucketCount; bucket++)
-    bytes.set(set.digestOf(bucket).subarray(0, digestBytes), bucket * digestBytes);
-  return bytes;
+  const digests = Array.from({ length: bucketCount }, (_, bucket) =>
+    set.digestOf(bucket).subarray(0, digestBytes),
+  );
+  return concat(...digests, packIds(refused.slice(0, maxRefused)));
 };
 
 /** Tells for each record whether it was verified on this device. `keys`: all keys of the document, read at the first question. */
 export const openTrust = (stored: unknown, keys: () => Iterable<RecordId>): ((id: RecordId) => boolean) => {
-  if (!(stored instanceof Uint8Array) || stored.length !== bucketCount * digestBytes) return () => false;
+  if (!(stored instanceof Uint8Array) || stored.length < digestsBytes) return () => false;
   let trusted: ReadonlySet<RecordId> | null = null;
   const read = (): ReadonlySet<RecordId> => {
-    const set = setOf(keys());
+    const refused = new Set(unpackIds(stored.subarray(digestsBytes)));
+    const set = setOf([...keys()].filter((id) => !refused.has(id)));
     const ids = new Set<RecordId>();
     for (let bucket = 0; bucket < bucketCount; bucket++) {
       const digest = set.digestOf(bucket);

@@ -106,6 +106,11 @@ export class Ledger {
     return [...(this.#map.keys() as Iterable<RecordId>)].filter((id) => this.ids.has(id));
   }
 
+  /** What else the document holds, once settled: malformed, or not signed by whom it names. */
+  refused(): readonly RecordId[] {
+    return [...(this.#map.keys() as Iterable<RecordId>)].filter((id) => !this.ids.has(id));
+  }
+
   isErased(id: RecordId): boolean {
     return this.#erased.has(id);
   }
