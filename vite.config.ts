@@ -6,7 +6,10 @@ import { defineConfig } from "vitest/config";
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** y-webrtc's simple-peer is replaced by our own transport (design.md PR1). */
-const alias = { "simple-peer/simplepeer.min.js": at("./src/net/peer.ts") };
+const alias = {
+  "simple-peer/simplepeer.min.js": at("./src/net/peer.ts"),
+  "lib0/logging": at("./src/lib/quiet-logging.ts"),
+};
 
 /** Modules that only come with a dialog, a bad link, the other language or an update of the app. */
 const later =
