@@ -136,7 +136,8 @@ export class Device {
       if (this.#pending.get(key) === value) this.#pending.delete(key);
       this.#makeshift.delete(key);
     }
-    this.#failed = this.#pending.size > 0 || this.#makeshift.size > 0;
+    // What is newer and pending has a write of its own under way.
+    this.#failed = this.#makeshift.size > 0;
     return true;
   }
 
