@@ -8,9 +8,9 @@ import type { Identity } from "./identity.ts";
 import { IdSet } from "./id-set.ts";
 import type { RecordId, Topic } from "./ids.ts";
 import type { Payload } from "./payload.ts";
-import { createRecord, idOf, parseRecord, signatureOf, type ParsedRecord } from "./record.ts";
+import { createRecord, idOf, parseRecord, readHead, signatureOf, type ParsedRecord } from "./record.ts";
 import { fromBase64url } from "../lib/bytes.ts";
-import { VerifyQueue } from "./verify-queue.ts";
+import { VerifyQueue, type Waiting } from "./verify-queue.ts";
 import type { VerifyMany } from "./verifier.ts";
 
 export const recordsKey = "records";
@@ -203,18 +203,20 @@ export class Ledger {
   }
 
   #enqueue(id: RecordId, bytes: Uint8Array): void {
-    const record = parseRecord(id, bytes);
-    if (record === null) return;
+    const head = readHead(id, bytes);
+    if (head === null) return;
     const trusted = this.#options.isTrusted?.(id) === true;
     if (trusted) this.#queue.trust(id);
-    this.#queue.add(record, bytes);
+    this.#queue.add(head, bytes);
   }
 
-  #accept(records: readonly ParsedRecord[]): void {
+  #accept(verified: readonly Waiting[]): void {
     const { now } = this.#options;
     const counting: ParsedRecord[] = [];
-    for (const record of records) {
-      if (this.ids.has(record.id) || this.isErased(record.id)) continue;
+    for (const { head, bytes } of verified) {
+      if (this.ids.has(head.id) || this.isErased(head.id)) continue;
+      const record = parseRecord(head.id, bytes);
+      if (record === null) continue; // its author signed nonsense
       const { payload } = record;
       if (payload.kind === "erase") {
         const author = fromBase64url(record.author);

@@ -28,6 +28,17 @@ export type Payload =
 /** The kinds on the wire (RC2). */
 export const codes = { message: 1, edit: 2, erase: 3, reaction: 4, name: 5, file: 6, room: 7 } as const;
 
+const kinds = new Map<number, Payload["kind"]>([
+  [codes.message, "message"],
+  [codes.edit, "edit"],
+  [codes.erase, "erase"],
+  [codes.reaction, "reaction"],
+  [codes.name, "name"],
+  [codes.room, "room"],
+]);
+
+export const kindOf = (code: number): Payload["kind"] => kinds.get(code) ?? "unknown";
+
 /** 5461 Bangla letters (RC7). */
 export const maxTextBytes = 16 * 1024;
 const maxEmojiBytes = 64;

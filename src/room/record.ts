@@ -9,7 +9,7 @@ import { concat, toBase64url, utf8 } from "../lib/bytes.ts";
 import { isTime, type Clock } from "./clock.ts";
 import { authorIdOf, signatureBytes, type Identity } from "./identity.ts";
 import type { AuthorId, AuthorKey, RecordId, Topic } from "./ids.ts";
-import { codes, parsePayload, writePayload, type Payload } from "./payload.ts";
+import { codes, kindOf, parsePayload, writePayload, type Payload } from "./payload.ts";
 
 /** Over these the gate drops a record and the composer says so before (RC7). */
 export const maxRecordBytes = 24 * 1024;
@@ -32,6 +32,9 @@ export type Body = Readonly<{
 
 /** A record whose body could be read. Its signature may still be wrong. */
 export type ParsedRecord = Body & Readonly<{ id: RecordId }>;
+
+/** What decides when a record is verified: enough is read for that, and its contents not before it is good. */
+export type RecordHead = Readonly<{ id: RecordId; clock: Clock; kind: Payload["kind"] }>;
 
 const isRecordSize = (bytes: Uint8Array): boolean =>
   bytes.length >= smallestRecord && bytes.length <= maxRecordBytes;
@@ -92,6 +95,23 @@ export const createRecord = (
   if (bytes.length > maxRecordBytes)
     throw new RangeError(`a record of ${bytes.length} bytes is over ${maxRecordBytes}`);
   return { id: standingId(bytes), bytes };
+};
+
+/** The record's head, or null for what `parseRecord` would refuse there. Its payload may still be malformed. */
+export const readHead = (id: RecordId, bytes: Uint8Array): RecordHead | null => {
+  if (!isRecordSize(bytes)) return null;
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    decoder.pos = signatureBytes;
+    const spoken = decoding.readUint8(decoder);
+    const code = decoding.readUint8(decoder);
+    decoder.pos = smallestRecord;
+    const clock = { ms: decoding.readVarUint(decoder), counter: decoding.readVarUint(decoder) };
+    if (clock.counter > 0xffff || !isTime(clock.ms)) return null;
+    return { id, clock, kind: spoken === version ? kindOf(code) : "unknown" };
+  } catch {
+    return null; // lib0 throws at the end of truncated bytes
+  }
 };
 
 /** The record's contents, or null for anything malformed. `id` is the key it stands under, checked by the gate. */

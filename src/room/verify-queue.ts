@@ -4,7 +4,7 @@
 
 import type { RecordId } from "./ids.ts";
 import { comparePlaces, type Place } from "./places.ts";
-import type { ParsedRecord } from "./record.ts";
+import type { RecordHead } from "./record.ts";
 import type { Check, VerifyMany } from "./verifier.ts";
 
 /** The first slice is small, so that a screenful shows at once. */
@@ -15,18 +15,18 @@ const bulkPauseMs = 50;
 /** After so many pauses a small slice of the bulk is verified all the same: a history that never ends must not hold it up. */
 const pausesPerSlice = 10;
 
-type Waiting = Readonly<{ record: ParsedRecord; bytes: Uint8Array }>;
+export type Waiting = Readonly<{ head: RecordHead; bytes: Uint8Array }>;
 
 export type VerifyQueueOptions = Readonly<{
   verify: VerifyMany;
   checkOf: (bytes: Uint8Array) => Check;
   /** In batches; only what verified. */
-  onVerified: (records: readonly ParsedRecord[]) => void;
+  onVerified: (records: readonly Waiting[]) => void;
   /** True while a history is arriving. */
   isReceiving?: () => boolean;
 }>;
 
-const urgent = new Set<ParsedRecord["payload"]["kind"]>(["erase", "edit", "name", "room"]);
+const urgent = new Set<RecordHead["kind"]>(["erase", "edit", "name", "room"]);
 
 export class VerifyQueue {
   readonly #options: VerifyQueueOptions;
@@ -41,7 +41,7 @@ export class VerifyQueue {
   #newest: Place | null = null;
   #running = false;
   #closed = false;
-  #ready: ParsedRecord[] = [];
+  #ready: Waiting[] = [];
   #flushing = false;
   #empty: (() => void)[] = [];
 
@@ -67,18 +67,18 @@ export class VerifyQueue {
     this.#trusted.add(id);
   }
 
-  add(record: ParsedRecord, bytes: Uint8Array): void {
-    if (this.#closed || this.#waiting.has(record.id)) return;
-    if (this.#trusted.delete(record.id)) {
-      this.#ready.push(record);
+  add(head: RecordHead, bytes: Uint8Array): void {
+    if (this.#closed || this.#waiting.has(head.id)) return;
+    const entry = { head, bytes };
+    if (this.#trusted.delete(head.id)) {
+      this.#ready.push(entry);
       if (!this.#flushing) {
         this.#flushing = true;
         queueMicrotask(() => this.#flush());
       }
       return;
     }
-    const entry = { record, bytes };
-    this.#waiting.set(record.id, entry);
+    this.#waiting.set(head.id, entry);
     this.#put(entry);
     if (!this.#running) {
       this.#running = true;
@@ -131,16 +131,16 @@ export class VerifyQueue {
   async #verify(batch: readonly Waiting[]): Promise<void> {
     const verdicts = await this.#options.verify(batch.map(({ bytes }) => this.#options.checkOf(bytes)));
     if (this.#closed) return;
-    const good = batch.filter(({ record }, i) => verdicts[i] === true && this.#waiting.has(record.id));
-    for (const { record } of batch) this.#waiting.delete(record.id);
-    for (const { record } of good)
-      if (this.#newest === null || comparePlaces(record, this.#newest) > 0) this.#newest = record;
-    if (good.length > 0) this.#options.onVerified(good.map(({ record }) => record));
+    const good = batch.filter(({ head }, i) => verdicts[i] === true && this.#waiting.has(head.id));
+    for (const { head } of batch) this.#waiting.delete(head.id);
+    for (const { head } of good)
+      if (this.#newest === null || comparePlaces(head, this.#newest) > 0) this.#newest = head;
+    if (good.length > 0) this.#options.onVerified(good);
   }
 
   #put(entry: Waiting): void {
-    const { record } = entry;
-    if (urgent.has(record.payload.kind) || this.#newest === null || comparePlaces(record, this.#newest) > 0)
+    const { head } = entry;
+    if (urgent.has(head.kind) || this.#newest === null || comparePlaces(head, this.#newest) > 0)
       this.#front.push(entry);
     else {
       this.#rest.push(entry);
@@ -150,20 +150,20 @@ export class VerifyQueue {
 
   /** The best next ones. */
   #next(size: number, { restToo }: Readonly<{ restToo: boolean }>): Waiting[] {
-    const front = this.#front.filter(({ record }) => this.#waiting.has(record.id));
+    const front = this.#front.filter(({ head }) => this.#waiting.has(head.id));
     this.#front = [];
     for (const entry of front) this.#put(entry); // some are no longer the newest
     this.#front.sort((a, b) => rank(a, b));
     const batch = this.#front.splice(-size).toReversed();
     if (!restToo) return batch;
     if (!this.#restSorted) {
-      this.#rest = this.#rest.filter(({ record }) => this.#waiting.has(record.id)).sort((a, b) => rank(a, b));
+      this.#rest = this.#rest.filter(({ head }) => this.#waiting.has(head.id)).sort((a, b) => rank(a, b));
       this.#restSorted = true;
     }
     while (batch.length < size) {
       const entry = this.#rest.pop();
       if (entry === undefined) break;
-      if (this.#waiting.has(entry.record.id)) batch.push(entry);
+      if (this.#waiting.has(entry.head.id)) batch.push(entry);
     }
     if (batch.length === 0) this.#waiting.clear();
     return batch;
@@ -177,5 +177,4 @@ export class VerifyQueue {
 }
 
 const rank = (a: Waiting, b: Waiting): number =>
-  Number(urgent.has(a.record.payload.kind)) - Number(urgent.has(b.record.payload.kind)) ||
-  comparePlaces(a.record, b.record);
+  Number(urgent.has(a.head.kind)) - Number(urgent.has(b.head.kind)) || comparePlaces(a.head, b.head);

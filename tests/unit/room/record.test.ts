@@ -9,6 +9,7 @@ import {
   idOf,
   maxRecordBytes,
   parseRecord,
+  readHead,
   recordHash,
   recordIdOf,
   signatureOf,
@@ -67,6 +68,20 @@ test("[RC2] a record of every kind comes back as it was written, verified, under
       expect([recordIdOf(bytes), isErasable]).toEqual([id, payload.kind !== "erase"]);
       expect(authorKeyOf(bytes)).toEqual(me.key);
     }
+});
+
+test("[RC4] a record's head says what its contents say, and is refused where they are", () => {
+  for (const payload of ofEveryKind) {
+    const { id, bytes } = write(payload, { counter: 7, at: wall });
+    expect(readHead(id, bytes)).toEqual({ id, clock: { ms: wall, counter: 7 }, kind: payload.kind });
+    const later = bytes.slice();
+    later[64] = 2;
+    expect(readHead(id, later)?.kind).toBe("unknown");
+    for (let length = 0; length < bytes.length; length += 7) {
+      const cut = bytes.slice(0, length);
+      if (readHead(id, cut) === null) expect(parseRecord(id, cut)).toBeNull();
+    }
+  }
 });
 
 test("[RC1] a record of this version, as committed: another layout would be another room", () => {

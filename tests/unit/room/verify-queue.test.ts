@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { ParsedRecord } from "../../../src/room/record.ts";
-import { VerifyQueue } from "../../../src/room/verify-queue.ts";
+import { VerifyQueue, type VerifyQueueOptions, type Waiting } from "../../../src/room/verify-queue.ts";
 import type { Check, VerifyMany } from "../../../src/room/verifier.ts";
 import { ada, edited, erased, idOfWord, named, noon, reacted, said } from "./stories.ts";
 
@@ -9,12 +9,30 @@ const check = (bytes: Uint8Array): Check => ({ signature: bytes, message: bytes,
 const byFirstByte: VerifyMany = (checks) =>
   Promise.resolve(checks.map(({ signature }) => signature[0] === 1));
 
+/** A queue that is given whole records, of which it looks at the heads. */
+const queueOf = (options: VerifyQueueOptions) => {
+  const queue = new VerifyQueue(options);
+  const add = (record: ParsedRecord, bytes: Uint8Array): void =>
+    queue.add({ id: record.id, clock: record.clock, kind: record.payload.kind }, bytes);
+  return {
+    add,
+    drop: queue.drop.bind(queue),
+    trust: queue.trust.bind(queue),
+    has: queue.has.bind(queue),
+    close: queue.close.bind(queue),
+    whenEmpty: queue.whenEmpty.bind(queue),
+    get waiting() {
+      return queue.waiting;
+    },
+  };
+};
+
 /** A verifier that answers only when told, and a queue in front of it. */
 const open = () => {
   const batches: (() => void)[] = [];
   const sizes: number[] = [];
-  const verified: ParsedRecord[][] = [];
-  const queue = new VerifyQueue({
+  const verified: Waiting[][] = [];
+  const queue = queueOf({
     checkOf: check,
     onVerified: (records) => verified.push([...records]),
     verify: (checks) => {
@@ -27,7 +45,7 @@ const open = () => {
     batches.shift()?.();
     for (let i = 0; i < 10; i++) await Promise.resolve();
   };
-  const words = (): string[][] => verified.map((batch) => batch.map(({ id }) => id));
+  const words = (): string[][] => verified.map((batch) => batch.map(({ head }) => head.id as string));
   return { queue, sizes, verified, words, answer };
 };
 
@@ -54,11 +72,11 @@ test("[RC4] the first slice is a screenful, the rest in large ones; what comes m
   const { queue, sizes, verified, answer } = open();
   for (let i = 0; i < 3000; i++) queue.add(said(`m${i}`, ada, noon - i), bytesOf(true));
   await answer();
-  expect(verified[0]?.map(({ id }) => id)).toEqual(Array.from({ length: 128 }, (_, i) => `m${i}`));
+  expect(verified[0]?.map(({ head }) => head.id)).toEqual(Array.from({ length: 128 }, (_, i) => `m${i}`));
   queue.add(erased("x", said("m0", ada, noon), noon - 5000), bytesOf(true)); // in the third slice: the second is under way
   await answer();
   await answer();
-  expect(verified[2]?.[0]?.id).toBe("x");
+  expect(verified[2]?.[0]?.head.id).toBe("x");
   await answer();
   expect(sizes).toEqual([128, 1024, 1024, 825]);
   await queue.whenEmpty();
@@ -139,9 +157,9 @@ test("[RC4][MS2] while a history arrives its bulk waits: what is live, erased or
   onTestFinished(() => void vi.useRealTimers());
   let receiving = true;
   const verified: string[] = [];
-  const queue = new VerifyQueue({
+  const queue = queueOf({
     checkOf: check,
-    onVerified: (records) => verified.push(...records.map(({ id }) => id)),
+    onVerified: (records) => verified.push(...records.map(({ head }) => head.id)),
     verify: byFirstByte,
     isReceiving: () => receiving,
   });
