@@ -71,7 +71,7 @@ export class Room implements RoomModel {
   readonly #blocked: Set<AuthorId>;
   readonly #stops: Stop[] = [];
   readonly late = new Set<RecordId>();
-  readonly #erases = new PendingErases((messages) => this.#writeErases(messages));
+  readonly #erases: PendingErases;
   #entry: Entry = { at: "entering" };
   #roomName: string;
   #draft: string;
@@ -92,14 +92,22 @@ export class Room implements RoomModel {
   /** Reads what is kept of the room, then opens it; resolves when its last screenful can be drawn. */
   static async open(options: RoomOptions): Promise<Room> {
     const { preferences } = options;
-    const [draft, read, anchor, screenful, blocked] = await Promise.all([
+    const [draft, read, anchor, erasing, screenful, blocked] = await Promise.all([
       preferences.draft.get(),
       preferences.readMarker.get(),
       preferences.anchor.get(),
+      preferences.erasing.get(),
       preferences.screenful.get(),
       preferences.blocked.get(),
     ]);
-    return new Room(options, { draft, read, anchor, blocked: new Set(blocked), ...openScreenful(screenful) });
+    return new Room(options, {
+      draft,
+      read,
+      anchor,
+      erasing,
+      blocked: new Set(blocked),
+      ...openScreenful(screenful),
+    });
   }
 
   private constructor(
@@ -108,6 +116,7 @@ export class Room implements RoomModel {
       draft: string;
       read: RecordId | null;
       anchor: RecordId | null;
+      erasing: readonly RecordId[];
       blocked: Set<AuthorId>;
       trust: Uint8Array;
       records: readonly Uint8Array[];
@@ -120,6 +129,11 @@ export class Room implements RoomModel {
     this.#draft = kept.draft;
     this.#readId = kept.read;
     this.#anchor = kept.anchor;
+    this.#erases = new PendingErases({
+      kept: kept.erasing,
+      keep: (ids) => void options.preferences.erasing.set(ids),
+      erase: (ids, stored) => this.#writeErases(ids, stored),
+    });
     this.#blocked = kept.blocked;
     this.#trust = kept.trust;
     const { now } = options.clock;
@@ -325,7 +339,7 @@ export class Room implements RoomModel {
   erase(target: RecordId): void {
     const message = this.#messages.get(target);
     if (message === null || message.author !== this.me || message.erased) return;
-    this.#erases.add(message);
+    this.#erases.add(target);
     this.#changed();
   }
 
@@ -413,6 +427,11 @@ export class Room implements RoomModel {
 
   async #start(): Promise<void> {
     const opening = this.#session.open();
+    void opening
+      .then(() => this.#session.ledger.whenSettled())
+      .then(() => {
+        if (!this.#closed) this.#erases.resume();
+      });
     const name = this.#options.userName();
     if (name === "") {
       this.#entry = { at: "door", clash: null };
@@ -463,16 +482,19 @@ export class Room implements RoomModel {
   }
 
   /** Erases messages with all their edits: their bytes go from every member's device (RC5). */
-  #writeErases(messages: readonly Message[]): void {
-    const erases = messages.flatMap(({ id: message, clock, wall }) =>
-      [message, ...this.#messages.editsOf(message)].flatMap((target): Payload[] => {
+  #writeErases(ids: readonly RecordId[], stored: () => void): void {
+    const erases = ids.flatMap((id) => {
+      const message = this.#messages.get(id);
+      if (message === null || message.author !== this.me || message.erased) return [];
+      const { clock, wall } = message;
+      return [id, ...this.#messages.editsOf(id)].flatMap((target): Payload[] => {
         const bytes = this.#session.ledger.bytesOf(target);
         if (bytes === null) return [];
-        const wasMessage = target === message;
-        return [{ kind: "erase", target, hash: recordHash(bytes), clock, wall, wasMessage }];
-      }),
-    );
+        return [{ kind: "erase", target, hash: recordHash(bytes), clock, wall, wasMessage: target === id }];
+      });
+    });
     if (erases.length > 0) this.#session.write(...erases);
+    void this.#session.store?.whenSaved().then(stored);
     this.#changed();
   }
 
@@ -587,7 +609,8 @@ export class Room implements RoomModel {
     if (!loaded || !ledger.settled) return;
     const records = this.#latest().flatMap((id) => ledger.bytesOf(id) ?? []);
     // Sealing costs with the size of the room: a large one is sealed when it is left, not while it is read.
-    if (leaving || ledger.size < sealedWhileOpen) this.#trust = sealTrust(ledger.accepted());
+    if (leaving || ledger.size < sealedWhileOpen)
+      this.#trust = sealTrust(ledger.accepted(), ledger.refused());
     await this.#options.preferences.screenful.set(sealScreenful(this.#trust, records));
   }
 

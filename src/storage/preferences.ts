@@ -23,6 +23,8 @@ export type RoomPreferences = Readonly<{
   readMarker: Kept<RecordId | null>;
   /** The message at the top of the screen when the room was left; null: the latest was at the bottom. */
   anchor: Kept<RecordId | null>;
+  /** Own messages whose erasing was asked for and is not stored yet. */
+  erasing: Kept<readonly RecordId[]>;
   /** Where this room goes on (GT4): the fragment link of the private room made here for it. */
   freshRoom: Kept<string | null>;
   /** The last screenful (ST5), as the caller encodes it. It repeats messages: drop it when one is erased. */
@@ -106,6 +108,7 @@ export const preferences = (device: Device): Preferences => {
         draft: kept(`${prefix}draft`, values.parseDraft, ""),
         readMarker: kept<RecordId | null>(`${prefix}read`, values.parseRecordId, null),
         anchor: kept<RecordId | null>(`${prefix}anchor`, values.parseRecordId, null),
+        erasing: kept(`${prefix}erasing`, values.parseList(values.parseRecordId), []),
         freshRoom: kept<string | null>(`${prefix}fresh`, parsePrivateHref, null),
         screenful: kept<Uint8Array | null>(`${prefix}screenful`, values.parseBytes, null),
         people: {

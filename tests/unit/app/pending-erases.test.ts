@@ -1,35 +1,33 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { eraseDelayMs, PendingErases } from "../../../src/app/pending-erases.ts";
-import { toBase64url } from "../../../src/lib/bytes.ts";
-import type { AuthorId, RecordId } from "../../../src/room/ids.ts";
-import type { Message } from "../../../src/room/message.ts";
+import type { RecordId } from "../../../src/room/ids.ts";
 
-const messageOf = (n: number): Message => ({
-  id: toBase64url(new Uint8Array(16).fill(n)) as RecordId,
-  author: toBase64url(new Uint8Array(32)) as AuthorId,
-  clock: { ms: n, counter: 0 },
-  wall: n,
-  text: `message ${n}`,
-  replyTo: null,
-  edited: false,
-  erased: false,
-  reactions: [],
-});
-const one = messageOf(1);
-const two = messageOf(2);
+const one = "one" as RecordId;
+const two = "two" as RecordId;
 
-const start = () => {
+const start = (kept: readonly RecordId[] = []) => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
-  const erased: (readonly Message[])[] = [];
-  return { erased, erases: new PendingErases((messages) => erased.push(messages)) };
+  const erased: (readonly RecordId[])[] = [];
+  const disk = { kept };
+  const stores: (() => void)[] = [];
+  const erases = new PendingErases({
+    kept,
+    keep: (ids) => (disk.kept = ids),
+    erase: (ids, stored) => {
+      expect(ids.some((id) => erases.ids.has(id))).toBe(false); // who looks now sees it gone
+      erased.push(ids);
+      stores.push(stored);
+    },
+  });
+  return { erases, erased, disk, store: () => stores.shift()?.() };
 };
 
 test("[ux: undo] a deleted message waits five seconds, then it is erased, once", () => {
   const { erases, erased } = start();
   erases.add(one);
   vi.advanceTimersByTime(eraseDelayMs - 1);
-  expect([[...erases.ids], erased]).toEqual([[one.id], []]);
+  expect([[...erases.ids], erased]).toEqual([[one], []]);
   vi.advanceTimersByTime(1);
   expect([[...erases.ids], erased]).toEqual([[], [[one]]]);
   erases.flush();
@@ -41,8 +39,8 @@ test("[ux: undo] taken back it stays, and can be deleted again, with its whole d
   const { erases, erased } = start();
   erases.add(one);
   vi.advanceTimersByTime(eraseDelayMs - 1);
-  expect(erases.drop(one.id)).toBe(true);
-  expect(erases.drop(one.id)).toBe(false);
+  expect(erases.drop(one)).toBe(true);
+  expect(erases.drop(one)).toBe(false);
   erases.add(one);
   vi.advanceTimersByTime(eraseDelayMs - 1);
   expect(erased).toEqual([]);
@@ -57,7 +55,7 @@ test("each waits for itself; deleting twice neither hurries nor delays", () => {
   erases.add(two);
   erases.add(one);
   vi.advanceTimersByTime(2000);
-  expect([[...erases.ids], erased]).toEqual([[two.id], [[one]]]);
+  expect([[...erases.ids], erased]).toEqual([[two], [[one]]]);
   vi.advanceTimersByTime(3000);
   expect(erased).toEqual([[one], [two]]);
 });
@@ -67,7 +65,7 @@ test("[RC5] when the page goes, all that wait are erased at once, in one go, and
   expect(erases.flush()).toBe(false);
   erases.add(one);
   erases.add(two);
-  erases.drop(one.id);
+  erases.drop(one);
   erases.add(one);
   expect(erases.flush()).toBe(true);
   expect(erased).toEqual([[two, one]]);
@@ -76,13 +74,32 @@ test("[RC5] when the page goes, all that wait are erased at once, in one go, and
   expect(erased).toHaveLength(1);
 });
 
-test("a message is no longer waiting by the time it is erased: a listener that asks sees it gone", () => {
-  vi.useFakeTimers();
-  onTestFinished(() => void vi.useRealTimers());
-  const seen: number[] = [];
-  const erases: PendingErases = new PendingErases(() => seen.push(erases.ids.size));
+test("[RC5] what was asked for is remembered until it is stored, or taken back", () => {
+  const { erases, disk, store } = start();
   erases.add(one);
   erases.add(two);
+  expect(disk.kept).toEqual([one, two]);
+  erases.drop(two);
+  expect(disk.kept).toEqual([one]);
   erases.flush();
-  expect(seen).toEqual([0]);
+  erases.add(two);
+  expect(disk.kept).toEqual([two, one]);
+  store();
+  expect(disk.kept).toEqual([two]);
+  erases.flush();
+  store();
+  expect(disk.kept).toEqual([]);
+});
+
+test("[RC5] what a session before did not store is done when the room is known, and cannot be taken back", () => {
+  const { erases, erased, disk, store } = start([one]);
+  expect([erases.ids.size, erases.drop(one), erases.flush()]).toEqual([0, false, false]);
+  erases.add(two);
+  expect(disk.kept).toEqual([two, one]); // a page that goes before that forgets nothing
+  erases.resume();
+  expect([erased, [...erases.ids]]).toEqual([[[one]], [two]]);
+  store();
+  expect(disk.kept).toEqual([two]);
+  erases.resume();
+  expect(erased).toHaveLength(1);
 });

@@ -74,12 +74,13 @@ test("rooms: one key each, the last opened first, forgotten one by one", async (
   expect(await two.rooms()).toEqual([room]);
 });
 
-test("per room: draft, read marker, anchor, fresh room, screenful, people, blocked, muted; forgotten together", async () => {
+test("per room: draft, read marker, anchor, erasing, fresh room, screenful, people, blocked, muted; forgotten together", async () => {
   const of = (await open()).room(topic);
   const seen = { author, name: "Rahim", lastSeen: 4 };
   await of.draft.set("half a sen");
   await of.readMarker.set(record);
   await of.anchor.set(record);
+  await of.erasing.set([record]);
   await of.freshRoom.set("#/r/secret/Tea");
   await of.screenful.set(Uint8Array.of(1, 2));
   await of.people.set([seen]);
@@ -89,6 +90,7 @@ test("per room: draft, read marker, anchor, fresh room, screenful, people, block
   expect(await again.draft.get()).toBe("half a sen");
   expect(await again.readMarker.get()).toBe(record);
   expect(await again.anchor.get()).toBe(record);
+  expect(await again.erasing.get()).toEqual([record]);
   expect(await again.freshRoom.get()).toBe("#/r/secret/Tea");
   expect(await again.screenful.get()).toEqual(Uint8Array.of(1, 2));
   expect(await again.people.get()).toEqual([seen]);
@@ -115,7 +117,7 @@ test("nonsense in storage reads as nothing", async () => {
   const nonsense: unknown[] = [5, null, { a: 1 }, "x".repeat(100_000), [1, { author: 1 }], new Uint8Array(3)];
   for (const value of nonsense) {
     for (const key of ["name", "language", "theme", "send-key", "room/x"]) await device.set(key, value);
-    for (const key of ["draft", "read", "anchor", "fresh", "people", "blocked", "muted"])
+    for (const key of ["draft", "read", "anchor", "erasing", "fresh", "people", "blocked", "muted"])
       await device.set(`of/${topic}/${key}`, value);
     const here = preferences(device);
     expect(await here.name.get()).toBe("");
@@ -128,6 +130,7 @@ test("nonsense in storage reads as nothing", async () => {
     expect(await of.readMarker.get()).toBeNull();
     expect(await of.anchor.get()).toBeNull();
     expect(await of.freshRoom.get()).toBeNull();
+    expect(await of.erasing.get()).toEqual([]);
     expect(await of.people.get()).toEqual([]);
     expect(await of.blocked.get()).toEqual([]);
     expect(await of.muted.get()).toBe(false);
