@@ -11,6 +11,7 @@ import { Gossip, shortIdOf } from "./gossip.ts";
 import { answer, History, parseStateVector } from "./history.ts";
 import type { Link } from "./link.ts";
 import type { LinkMessage } from "./message.ts";
+import { Pace } from "./pace.ts";
 import type { Peer, PeerEnd } from "./peer.ts";
 import { Presence } from "./presence.ts";
 
@@ -62,6 +63,7 @@ type Entry = {
   answeredAt: number;
   heartbeatAt: number;
   probing: boolean;
+  readonly pace: Pace;
 };
 
 export class Mesh {
@@ -239,7 +241,9 @@ export class Mesh {
       answeredAt: -Infinity,
       heartbeatAt: performance.now(),
       probing: false,
+      pace: new Pace(),
     };
+    this.#entries.get(link.peerId)?.pace.close();
     this.#entries.set(link.peerId, entry);
     // Listed as holders, my neighbours are not told again by the newcomer what they know.
     const holders = [this.gossip.self, ...this.links.map(({ shortId }) => shortId)];
@@ -256,6 +260,7 @@ export class Mesh {
     if (!left) this.#announceSoon();
     if (entry === undefined) return;
     this.#entries.delete(entry.link.peerId);
+    entry.pace.close();
     this.#history.drop(entry.link);
     const { awarenessId, author } = entry.link;
     if (
@@ -279,16 +284,20 @@ export class Mesh {
     const { link } = entry;
     switch (message.type) {
       case "gossip":
-        this.#onGossip(entry, message);
+        entry.pace.take(message.payload.length, () => this.#onGossip(entry, message));
         break;
       case "ask":
         this.#onAsk(entry, message);
         break;
-      case "records":
-        this.#onRecords(entry, message.records);
+      case "records": {
+        const bytes = message.records.reduce((sum, record) => sum + record.length, 0);
+        entry.pace.take(bytes, () => this.#onRecords(entry, message.records));
         break;
+      }
       case "slice":
-        this.#onSlice(entry, message);
+        // What was asked for comes as fast as it can.
+        if (this.#history.accepts(link, message.request)) this.#onSlice(entry, message);
+        else entry.pace.take(message.update.length, () => this.#onSlice(entry, message));
         break;
       case "done":
         this.#afterSlices(() => {
