@@ -2,7 +2,7 @@
 // store whose answers come late or wrong, everything written sent to the others at once.
 
 import * as Y from "yjs";
-import { ClientId, type Lease, type LeaseStore } from "../../../src/app/client-id.ts";
+import { ClientId, leaseMs, parseLease, type Lease, type LeaseStore } from "../../../src/app/client-id.ts";
 import type { Chance } from "../../support/seeded.ts";
 
 type Outcome = "stored" | "refused" | "stored but called refused";
@@ -11,6 +11,9 @@ type Outcome = "stored" | "refused" | "stored but called refused";
 export const settle = async (): Promise<void> => {
   for (let i = 0; i < 12; i++) await Promise.resolve();
 };
+
+/** A whole profile as it was at some time: document and lease fit each other. */
+export type Copy = Readonly<{ at: number; rows: readonly Uint8Array[]; lease: unknown }>;
 
 export class Disk {
   rows: Uint8Array[] = [];
@@ -21,17 +24,41 @@ export class Disk {
 export class World {
   readonly others = new Y.Doc();
   readonly written = new Map<string, string>();
+  /** The device's clock, ms. */
+  now = Date.UTC(2026, 0);
+  /** Records in the slots of others, under ids that a young copy of the profile brought back. */
+  collisions = 0;
+  readonly #copied = new Set<number>();
   #count = 0;
 
   write(doc: Y.Doc): void {
     const slot = `${doc.clientID}:${Y.getState(doc.store, doc.clientID)}`;
     const record = `record ${this.#count++}`;
     const before = this.written.get(slot);
-    if (before !== undefined) throw new Error(`${record} stands in the slot of ${before}: ${slot}`);
+    if (before !== undefined) {
+      if (!this.#copied.has(doc.clientID))
+        throw new Error(`${record} stands in the slot of ${before}: ${slot}`);
+      this.collisions++;
+    }
     this.written.set(slot, record);
     doc.getMap("records").set(record, Uint8Array.of(1));
   }
+
+  /** The profile is what it was when it was copied. */
+  putBack(copy: Copy, disk: Disk): void {
+    disk.rows = [...copy.rows];
+    disk.lease = copy.lease;
+    const lease = parseLease(copy.lease);
+    if (lease?.clean === true && this.now - lease.at <= leaseMs) this.#copied.add(lease.id);
+  }
 }
+
+/** A backup of the profile, or another machine with a copy of it. */
+export const copyOf = (disk: Disk, world: World): Copy => ({
+  at: world.now,
+  rows: [...disk.rows],
+  lease: disk.lease,
+});
 
 class SlowStore implements LeaseStore {
   readonly #disk: Disk;
@@ -84,7 +111,7 @@ export class Tab {
       this.#unsaved.push(update);
       if (origin !== "others") Y.applyUpdate(world.others, update);
     });
-    void ClientId.take(this.doc, this.store, { mayReuse: exclusive }).then((taken) => {
+    void ClientId.take(this.doc, this.store, { mayReuse: exclusive, now: () => world.now }).then((taken) => {
       this.#clientId = taken;
       this.goesOn = Y.getState(this.doc.store, this.doc.clientID) > 0;
     });
