@@ -1,14 +1,10 @@
-// One history (MS2): the bulk is asked of one peer at a time, and answered in self-standing slices.
+// One history (MS2): the bulk is asked of one peer at a time, another when that one leaves, stalls or never ends.
 
-import * as decoding from "lib0/decoding";
 import * as Y from "yjs";
 import type { RoomContext } from "./context.ts";
 import type { Link } from "./link.ts";
 import type { LinkMessage } from "./message.ts";
-import { countMissing, encodeUpdate, missingStructs, type Struct } from "./update.ts";
 
-/** Small enough that a slow link shows progress before anybody calls it stalled, and that little is lost with a peer. */
-const sliceBytes = 64 * 1024;
 /** A peer that sends nothing new for this long is passed over for another. */
 const stalledMs = 5000;
 /** One that sends less than this in this time is slow: while others wait to be asked it is passed over too. */
@@ -19,57 +15,6 @@ const turnMs = 60_000;
 const longestMs = 10 * 60_000;
 /** One that was passed over so often is not asked again: what it alone has comes by comparing digests (MS4). */
 const maxTurns = 3;
-/** Asked for less than this, the latest messages need not go ahead of the rest. */
-const latestFirst = 300;
-const structOverhead = 40;
-
-/** The clocks by client, or null when it is malformed. It is no longer than a message. */
-export const parseStateVector = (bytes: Uint8Array): Map<number, number> | null => {
-  try {
-    const decoder = decoding.createDecoder(bytes);
-    const count = decoding.readVarUint(decoder);
-    const vector = new Map<number, number>();
-    for (let i = 0; i < count; i++) vector.set(decoding.readVarUint(decoder), decoding.readVarUint(decoder));
-    return decoding.hasContent(decoder) ? null : vector;
-  } catch {
-    return null; // truncated
-  }
-};
-
-/** Answers a peer's `ask`: the latest records first, then everything it lacks, as fast as it reads. */
-export const answer = async (
-  context: RoomContext,
-  link: Link,
-  request: number,
-  vector: ReadonlyMap<number, number>,
-  isCurrent: () => boolean,
-): Promise<void> => {
-  const total = countMissing(context.doc, vector);
-  if (total > latestFirst) link.send({ type: "records", request, records: context.latest() });
-  let slice: Struct[] = [];
-  let size = 0;
-  let done = 0;
-  for (const struct of missingStructs(context.doc, vector)) {
-    slice.push(struct);
-    size += structOverhead + (struct.bytes?.length ?? 0);
-    if (size < sliceBytes) continue;
-    done += slice.length;
-    await link.sendBulk({ type: "slice", request, done, total, update: encodeUpdate(slice) });
-    if (!isCurrent()) return;
-    slice = [];
-    size = 0;
-  }
-  if (slice.length > 0)
-    await link.sendBulk({
-      type: "slice",
-      request,
-      done: done + slice.length,
-      total,
-      update: encodeUpdate(slice),
-    });
-  if (isCurrent()) await link.sendBulk({ type: "done", request });
-};
-
 type Asking = {
   link: Link;
   request: number;

@@ -3,26 +3,20 @@
 
 import { Listeners, type Stop } from "../lib/listeners.ts";
 import type { AuthorId, RecordId } from "../room/ids.ts";
+import { Answers } from "./answers.ts";
 import { AntiEntropy } from "./anti-entropy.ts";
 import { Backoff } from "./backoff.ts";
 import type { RoomContext } from "./context.ts";
-import { Gate, type GateFault, type Passed } from "./gate.ts";
-import { Gossip, shortIdOf } from "./gossip.ts";
-import { answer, History, parseStateVector } from "./history.ts";
+import { Gossip, keyOf, shortIdOf } from "./gossip.ts";
+import { History } from "./history.ts";
+import { Intake } from "./intake.ts";
 import type { Link } from "./link.ts";
+import { Liveness } from "./liveness.ts";
 import type { LinkMessage } from "./message.ts";
-import { Pace } from "./pace.ts";
 import type { Peer, PeerEnd } from "./peer.ts";
 import { Presence } from "./presence.ts";
 
-/** Through the host at a slower rate: it carries everybody (MS5). */
-const heartbeatMs = { direct: 10_000, relayed: 25_000 } as const;
 const tickMs = 1000;
-/** Two and a half heartbeats unheard: asked, and gone without an answer (PR4). */
-const silentMs = { direct: 25_000, relayed: 60_000 } as const;
-const probeMs = 3000;
-/** Something waits for an earlier struct this long: the difference is asked for (MS4), ever more rarely if nobody has it. */
-const gapMs = { first: 2000, most: 60_000 } as const;
 /** Announced anew while somebody known has no link (MS3). */
 const announceMs = 60_000;
 /** Offences that the bytes alone prove before a link is cut (GT5). */
@@ -31,7 +25,6 @@ const maxLiveBytes = 128 * 1024;
 /** Links that others ask for may exceed one's own bound by this. */
 const inboundFactor = 1.5;
 const fullAnswers = 0.15;
-const answerEveryMs = 1000;
 
 export type MeshOptions = Readonly<{
   context: RoomContext;
@@ -54,17 +47,7 @@ const leaving: ReadonlySet<PeerEnd> = new Set([
   "offender",
 ]);
 
-type Entry = {
-  readonly peer: Peer;
-  readonly link: Link;
-  offences: number;
-  answering: number;
-  /** performance.now() of the last beginning of an answer. */
-  answeredAt: number;
-  heartbeatAt: number;
-  probing: boolean;
-  readonly pace: Pace;
-};
+type Entry = { readonly peer: Peer; readonly link: Link; offences: number };
 
 export class Mesh {
   readonly context: RoomContext;
@@ -84,19 +67,15 @@ export class Mesh {
   readonly peerId: string;
   readonly #options: MeshOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #gate: Gate;
+  readonly #intake: Intake;
+  readonly #answers: Answers;
   readonly #history: History;
   readonly #antiEntropy: AntiEntropy;
+  readonly #liveness: Liveness;
   readonly #backoff = new Backoff();
-  readonly #pings = new Map<number, number>();
   readonly #stops: Stop[] = [];
   #announcedAt = performance.now();
   #announcing: ReturnType<typeof setTimeout> | null = null;
-  #gap = { askedAt: 0, waitMs: gapMs.first as number };
-  #answers = 0;
-  /** What has come of history is taken one slice after the other. Never rejects. */
-  #slices: Promise<void> = Promise.resolve();
-  #nonce = 0;
   #closed = false;
 
   constructor(options: MeshOptions) {
@@ -106,8 +85,19 @@ export class Mesh {
     this.peerId = peerId;
     this.gossip = new Gossip(() => this.links);
     this.gossip.self = shortIdOf(peerId);
-    this.#gate = new Gate(context, this);
     this.#history = new History(context, () => this.changes.emit());
+    this.#answers = new Answers(context);
+    this.#intake = new Intake({
+      context,
+      gossip: this.gossip,
+      history: this.#history,
+      onOffence: (link) => this.#offence(link),
+    });
+    this.#liveness = new Liveness({
+      heartbeat: (link) => this.#heartbeat(link),
+      onSilent: (link) => this.#entries.get(link.peerId)?.peer.destroy("silent"),
+      isHidden: () => options.isHidden?.() === true,
+    });
     this.#antiEntropy = new AntiEntropy(context, () => this.#history.active);
     this.presence = new Presence({
       context,
@@ -121,7 +111,7 @@ export class Mesh {
     this.#stops.push(
       () => context.doc.off("update", onUpdate),
       () => clearInterval(timer),
-      context.records.onErased(() => this.#gate.retry()),
+      context.records.onErased(() => this.#intake.retry()),
       this.presence.changes.add(() => this.changes.emit()),
     );
   }
@@ -181,7 +171,7 @@ export class Mesh {
       this.#backoff.forget();
       for (const { peer } of this.#entries.values()) peer.restart();
     }
-    for (const entry of this.#entries.values()) this.#probe(entry);
+    for (const link of this.links) this.#liveness.probe(link);
     this.presence.renew();
     this.#announce();
   }
@@ -195,7 +185,8 @@ export class Mesh {
     this.#history.close();
     this.gossip.close();
     this.presence.close();
-    this.#gate.clear();
+    this.#answers.close();
+    this.#intake.close();
     this.changes.clear();
     this.onWall.clear();
     this.onHeld.clear();
@@ -232,23 +223,13 @@ export class Mesh {
       peer.destroy("full");
       return;
     }
-    this.#history.drop(this.#entries.get(link.peerId)?.link ?? link); // relayed until now
-    const entry: Entry = {
-      peer,
-      link,
-      offences: 0,
-      answering: 0,
-      answeredAt: -Infinity,
-      heartbeatAt: performance.now(),
-      probing: false,
-      pace: new Pace(),
-    };
-    this.#entries.get(link.peerId)?.pace.close();
-    this.#entries.set(link.peerId, entry);
+    const before = this.#entries.get(link.peerId)?.link; // relayed until now
+    if (before !== undefined) this.#drop(before);
+    this.#entries.set(link.peerId, { peer, link, offences: 0 });
     // Listed as holders, my neighbours are not told again by the newcomer what they know.
     const holders = [this.gossip.self, ...this.links.map(({ shortId }) => shortId)];
     link.send({ type: "gossip", holders, what: "presence", payload: this.presence.encodeAll() });
-    this.#heartbeat(entry);
+    this.#liveness.beat(link);
     this.changes.emit();
   }
 
@@ -260,8 +241,7 @@ export class Mesh {
     if (!left) this.#announceSoon();
     if (entry === undefined) return;
     this.#entries.delete(entry.link.peerId);
-    entry.pace.close();
-    this.#history.drop(entry.link);
+    this.#drop(entry.link);
     const { awarenessId, author } = entry.link;
     if (
       awarenessId !== null &&
@@ -274,7 +254,7 @@ export class Mesh {
 
   /** Somebody says that this link is of no more use: it is asked, and gone without an answer. */
   doubt(peer: Peer): void {
-    for (const entry of this.#entries.values()) if (entry.peer === peer) this.#probe(entry);
+    for (const entry of this.#entries.values()) if (entry.peer === peer) this.#liveness.probe(entry.link);
   }
 
   /** Also what was still under way through the host when a direct path took over. */
@@ -284,31 +264,26 @@ export class Mesh {
     const { link } = entry;
     switch (message.type) {
       case "gossip":
-        entry.pace.take(message.payload.length, () => this.#onGossip(entry, message));
+        if (message.what === "presence") this.#onPresence(link, message);
+        else this.#intake.onGossip(link, message);
         break;
       case "ask":
-        this.#onAsk(entry, message);
-        break;
-      case "records": {
-        const bytes = message.records.reduce((sum, record) => sum + record.length, 0);
-        entry.pace.take(bytes, () => this.#onRecords(entry, message.records));
-        break;
-      }
-      case "slice":
-        // What was asked for comes as fast as it can.
-        if (this.#history.accepts(link, message.request)) this.#onSlice(entry, message);
-        else entry.pace.take(message.update.length, () => this.#onSlice(entry, message));
-        break;
-      case "done":
-        this.#afterSlices(() => {
-          if (this.#history.accepts(link, message.request)) this.#history.onDone();
-        });
+        if (!this.#answers.give(link, message)) this.#offence(link);
         break;
       case "enough":
-        entry.answering = 0;
+        this.#answers.stop(link);
+        break;
+      case "records":
+        this.#intake.onRecords(link, message);
+        break;
+      case "slice":
+        this.#intake.onSlice(link, message);
+        break;
+      case "done":
+        this.#intake.onDone(link, message);
         break;
       case "heartbeat":
-        this.#onHeartbeat(entry, message);
+        this.#onHeartbeat(link, message);
         break;
       case "buckets":
         this.#antiEntropy.onBuckets(link, message);
@@ -323,14 +298,14 @@ export class Mesh {
         link.send({ type: "pong", nonce: message.nonce });
         break;
       case "pong":
-        this.#onPong(link, message.nonce);
+        this.#liveness.onPong(link, message.nonce);
         break;
       case "bye":
         peer.destroy("bye");
         break;
       case "hello":
       case "ready":
-        this.#offence(entry);
+        this.#offence(link);
         break;
     }
   }
@@ -339,106 +314,33 @@ export class Mesh {
 
   /** Something new in the document: own records and those of other tabs go out; what came over the wire gossip forwards. */
   #onUpdate(update: Uint8Array, origin: unknown): void {
-    if (origin === this || origin === this.context.erasure || this.#closed) return;
+    if (origin === this.#intake || origin === this.context.erasure || this.#closed) return;
     // What is larger was not just written: it was loaded or brought back, and is found by comparing digests.
     if (this.#entries.size > 0 && update.length <= maxLiveBytes) this.gossip.publish("update", update);
   }
 
-  #onGossip(entry: Entry, message: LinkMessage & { type: "gossip" }): void {
-    const { link } = entry;
-    if (message.what === "presence") {
-      const good = this.presence.receive(message.payload, link);
-      if (good === null) this.gossip.repeat(link, message, presenceKey(message.payload));
-      else this.gossip.receive(link, { ...message, payload: good }, presenceKey(good), () => true);
-      return;
-    }
-    const fresh = this.#passed(entry, this.#gate.receive(message.payload))?.fresh ?? null;
-    if (fresh === null) return;
-    if (fresh.length === 0) {
-      // Known already, but perhaps still about to be forwarded: then its holders count.
-      this.gossip.repeat(link, message, bytesKey(message.payload));
-      return;
-    }
-    const { records } = this.context;
-    this.gossip.receive(link, message, bytesKey(message.payload), () =>
-      fresh.every((id) => records.ids.has(id)),
-    );
+  #onPresence(link: Link, message: LinkMessage & { type: "gossip" }): void {
+    const good = this.presence.receive(message.payload, link);
+    const key = `presence ${keyOf(good ?? message.payload)}`;
+    if (good === null) this.gossip.repeat(link, message, key);
+    else this.gossip.receive(link, { ...message, payload: good }, key, () => true);
   }
 
-  #afterSlices(act: () => Promise<void> | void): void {
-    this.#slices = this.#slices.then(act).catch((reason: unknown) => {
-      // A listener's fault, told to the page; the slices after it are taken all the same.
-      queueMicrotask(() => {
-        throw reason;
-      });
-    });
-  }
-
-  /** What of it passed, or null after an offence. */
-  #passed(entry: Entry, passed: Passed | GateFault): Passed | null {
-    if (typeof passed !== "string") return passed;
-    this.#offence(entry);
-    return null;
-  }
-
-  /** Slices are judged elsewhere and taken here, in their order. */
-  #onSlice(entry: Entry, message: LinkMessage & { type: "slice" }): void {
-    const { update, request } = message;
-    const judging = this.context.judge?.(update);
-    this.#afterSlices(async () => {
-      const blocks = await judging;
-      if (this.#closed) return;
-      const passed = this.#passed(
-        entry,
-        blocks == null ? this.#gate.receive(update) : this.#gate.receiveJudged(update, blocks),
-      );
-      if (passed !== null && this.#history.accepts(entry.link, request))
-        this.#history.onSlice(message, passed.applied + passed.fresh.length > 0);
-    });
-  }
-
-  #onRecords(entry: Entry, records: readonly Uint8Array[]): void {
-    for (const bytes of records) {
-      const id = this.context.recordId(bytes);
-      if (id === null) {
-        this.#offence(entry);
-        return;
-      }
-      this.context.records.receive(id, bytes.slice());
-    }
-  }
-
-  #onAsk(entry: Entry, { request, stateVector }: LinkMessage & { type: "ask" }): void {
-    const vector = parseStateVector(stateVector);
-    if (vector === null) {
-      this.#offence(entry);
-      return;
-    }
-    const turn = ++this.#answers;
-    entry.answering = turn;
-    const isCurrent = (): boolean => entry.answering === turn && !entry.link.closed && !this.#closed;
-    // Who asks again and again is answered once in a while, the newest question: beginning to answer is what costs (GT4).
-    const waitMs = Math.max(0, entry.answeredAt + answerEveryMs - performance.now());
-    const begin = (): void => {
-      if (!isCurrent()) return;
-      entry.answeredAt = performance.now();
-      void answer(this.context, entry.link, request, vector, isCurrent);
-    };
-    if (waitMs === 0) begin();
-    else setTimeout(begin, waitMs);
-  }
-
-  #offence(entry: Entry): void {
-    entry.offences++;
-    if (entry.offences < maxOffences) return;
-    if (entry.link.author !== null) this.faulty.add(entry.link.author);
+  #offence(link: Link): void {
+    const entry = this.#entries.get(link.peerId);
+    if (entry?.link !== link || ++entry.offences < maxOffences) return;
+    if (link.author !== null) this.faulty.add(link.author);
     entry.peer.destroy("offender");
+  }
+
+  #drop(link: Link): void {
+    this.#history.drop(link);
+    this.#intake.drop(link);
   }
 
   // ——— life ———
 
-  #onHeartbeat(entry: Entry, { wall, digest, stored }: LinkMessage & { type: "heartbeat" }): void {
-    const { link } = entry;
+  #onHeartbeat(link: Link, { wall, digest, stored }: LinkMessage & { type: "heartbeat" }): void {
     if (link.author !== null) this.onWall.emit(link.author, wall - this.context.now());
     if (!link.compared) {
       link.compared = true;
@@ -450,72 +352,20 @@ export class Mesh {
     this.changes.emit();
   }
 
-  #heartbeat(entry: Entry): void {
-    entry.heartbeatAt = performance.now();
-    entry.link.send({
+  #heartbeat(link: Link): void {
+    link.send({
       type: "heartbeat",
       wall: Math.max(0, Math.round(this.context.now())),
       digest: this.#antiEntropy.digest(),
       stored: this.context.isStored?.() ?? true,
     });
-    this.#ping(entry.link);
-  }
-
-  #ping(link: Link): void {
-    const nonce = ++this.#nonce;
-    this.#pings.set(nonce, performance.now());
-    link.send({ type: "ping", nonce });
-  }
-
-  #onPong(link: Link, nonce: number): void {
-    const sentAt = this.#pings.get(nonce);
-    this.#pings.delete(nonce);
-    if (sentAt !== undefined) link.rttMs = performance.now() - sentAt;
-  }
-
-  /** No answer within 3 s, on a page somebody looks at: the link is dead. */
-  #probe(entry: Entry): void {
-    if (entry.probing) return;
-    entry.probing = true;
-    const askedAt = performance.now();
-    this.#ping(entry.link);
-    setTimeout(() => {
-      entry.probing = false;
-      if (entry.link.heardAt < askedAt) entry.peer.destroy("silent");
-    }, probeMs);
   }
 
   #tick(): void {
-    const now = performance.now();
-    for (const entry of this.#entries.values()) {
-      const kind = entry.link.relayed ? "relayed" : "direct";
-      if (now - entry.heartbeatAt >= heartbeatMs[kind]) this.#heartbeat(entry);
-      if (now - entry.link.heardAt > silentMs[kind] && this.#options.isHidden?.() !== true)
-        this.#probe(entry);
-    }
-    for (const [nonce, sentAt] of this.#pings) if (now - sentAt > silentMs.relayed) this.#pings.delete(nonce);
-    this.#fillGap(now);
-    if (
-      now - this.#announcedAt > announceMs &&
-      this.presence.others.some(({ peerId }) => !this.#entries.has(peerId))
-    )
-      this.#announce();
-  }
-
-  #fillGap(now: number): void {
-    const { heldSince } = this.#gate;
-    if (heldSince === null) {
-      this.#gap = { askedAt: 0, waitMs: gapMs.first };
-      return;
-    }
-    const { askedAt, waitMs } = this.#gap;
-    if (now - Math.max(heldSince, askedAt) <= waitMs || this.#history.active) return;
-    if (this.#gate.retry() > 0) return; // what it waited for was written here
-    const { links } = this;
-    const link = links[Math.floor(Math.random() * links.length)];
-    if (link === undefined) return;
-    this.#gap = { askedAt: now, waitMs: Math.min(gapMs.most, waitMs * 2) };
-    this.#history.want(link);
+    this.#liveness.tick(this.links);
+    this.#intake.fillGap(this.links);
+    const isOverdue = performance.now() - this.#announcedAt > announceMs;
+    if (isOverdue && this.presence.others.some(({ peerId }) => !this.#entries.has(peerId))) this.#announce();
   }
 
   #announceSoon(): void {
@@ -531,16 +381,3 @@ export class Mesh {
     this.#options.announce?.();
   }
 }
-
-/** Names contents among those of the last minute; two that collide cost one forwarded copy. */
-const bytesKey = (bytes: Uint8Array): string => {
-  let a = 0x811c9dc5;
-  let b = 0;
-  for (const byte of bytes) {
-    a = Math.imul(a ^ byte, 0x01000193);
-    b = (Math.imul(b, 31) + byte) | 0;
-  }
-  return `${bytes.length} ${a} ${b}`;
-};
-
-const presenceKey = (payload: Uint8Array): string => `presence ${bytesKey(payload)}`;
