@@ -47,7 +47,7 @@ const leaving: ReadonlySet<PeerEnd> = new Set([
   "offender",
 ]);
 
-type Entry = { readonly peer: Peer; readonly link: Link; offences: number };
+type Entry = Readonly<{ peer: Peer; link: Link }>;
 
 export class Mesh {
   readonly context: RoomContext;
@@ -67,6 +67,7 @@ export class Mesh {
   readonly peerId: string;
   readonly #options: MeshOptions;
   readonly #entries = new Map<string, Entry>();
+  readonly #offences = new WeakMap<Link, number>();
   readonly #intake: Intake;
   readonly #answers: Answers;
   readonly #history: History;
@@ -225,7 +226,7 @@ export class Mesh {
     }
     const before = this.#entries.get(link.peerId)?.link; // relayed until now
     if (before !== undefined) this.#drop(before);
-    this.#entries.set(link.peerId, { peer, link, offences: 0 });
+    this.#entries.set(link.peerId, { peer, link });
     // Listed as holders, my neighbours are not told again by the newcomer what they know.
     const holders = [this.gossip.self, ...this.links.map(({ shortId }) => shortId)];
     link.send({ type: "gossip", holders, what: "presence", payload: this.presence.encodeAll() });
@@ -327,10 +328,12 @@ export class Mesh {
   }
 
   #offence(link: Link): void {
+    const offences = (this.#offences.get(link) ?? 0) + 1;
+    this.#offences.set(link, offences);
+    if (offences < maxOffences) return;
+    if (link.author !== null) this.faulty.add(link.author); // also when the link has ended in the meantime
     const entry = this.#entries.get(link.peerId);
-    if (entry?.link !== link || ++entry.offences < maxOffences) return;
-    if (link.author !== null) this.faulty.add(link.author);
-    entry.peer.destroy("offender");
+    if (entry?.link === link) entry.peer.destroy("offender");
   }
 
   #drop(link: Link): void {
