@@ -3,26 +3,23 @@
 
 import * as Y from "yjs";
 import { Listeners, type Stop } from "../lib/listeners.ts";
-import type { RoomContext } from "../net/context.ts";
-import { Mesh } from "../net/mesh.ts";
 import type { OwnPresence } from "../net/presence.ts";
-import { createProvider, type Provider, type SignalingState } from "../net/provider.ts";
 import type { Identity, KeyRing } from "../room/identity.ts";
-import { packIds, unpackIds } from "../room/id-set.ts";
-import type { AuthorId, RecordId } from "../room/ids.ts";
+import type { RecordId } from "../room/ids.ts";
 import { roomKeys } from "../room/keys.ts";
-import { erasure, Ledger, recordsKey } from "../room/ledger.ts";
+import { Ledger, recordsKey } from "../room/ledger.ts";
 import type { RoomLink } from "../room/link.ts";
 import type { RoomKeys } from "../room/public-topic.ts";
 import { recordIdOf } from "../room/record.ts";
-import { authorIdOf } from "../room/identity.ts";
 import { RoomStore, storeName } from "../storage/room-store.ts";
 import { ClientId } from "./client-id.ts";
 import { Custody } from "./custody.ts";
 import type { Host } from "./host.ts";
-import { findTrouble } from "./doctor.ts";
 import { noNetwork, type NetView } from "./net-view.ts";
+import { Network } from "./network.ts";
 import type { OffThread } from "./off-thread.ts";
+import { silent, together } from "./own-presence.ts";
+import { Receipts } from "./receipts.ts";
 import { countRecordBytes, type RecordBytes } from "./record-bytes.ts";
 import { Tabs } from "./tabs.ts";
 import { openTrust } from "./trust.ts";
@@ -43,19 +40,6 @@ export type SessionOptions = Readonly<{
   latest: () => readonly RecordId[];
 }>;
 
-/** Random per peer: with a fixed bound 9 peers made three islands (MS3). */
-const randomLinks = (): number => {
-  const isSmall = matchMedia("(pointer: coarse)").matches;
-  const [least, most] = isSmall ? [8, 16] : [24, 32];
-  return least + Math.floor(Math.random() * (most - least + 1));
-};
-
-const createPeerId = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
-/** Records said to be held, batched: one small message a second to each author. */
-const heldEveryMs = 1000;
-
 export class Session {
   readonly link: RoomLink;
   readonly keys: RoomKeys;
@@ -65,19 +49,21 @@ export class Session {
   readonly changes = new Listeners();
   readonly custody = new Custody();
   readonly #recordBytes: RecordBytes;
+  readonly #receipts = new Receipts({
+    isStored: () => this.#isStored,
+    say: (author, ids) => this.#network?.sayHeld(author, ids),
+  });
   readonly #options: SessionOptions;
   readonly #stops: Stop[] = [];
   #store: RoomStore | null = null;
   #tabs: Tabs | null = null;
   #clientId: ClientId | null = null;
-  #mesh: Mesh | null = null;
-  #provider: Provider | null = null;
-  #own: OwnPresence = { asking: "", typing: false, inside: false };
+  /** In the leading tab. */
+  #network: Network | null = null;
+  #own: OwnPresence = silent;
   #loaded = false;
   #closed = false;
   #closing: Promise<void> | null = null;
-  #heldTimer: ReturnType<typeof setTimeout> | null = null;
-  readonly #toAcknowledge = new Map<AuthorId, RecordId[]>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -98,7 +84,7 @@ export class Session {
       now: clock.now,
       beforeWrite: () => this.#clientId?.beforeWrite(),
       isTrusted: (id) => screenful.has(id) || (this.#loaded ? false : known(id)),
-      isReceiving: () => !this.#loaded || this.#mesh?.isReceiving === true,
+      isReceiving: () => !this.#loaded || this.#network?.isReceiving === true,
     });
     for (const bytes of options.screenful) {
       const id = recordIdOf(bytes);
@@ -120,9 +106,13 @@ export class Session {
     return this.#store;
   }
 
+  get #isStored(): boolean {
+    return this.#store?.state === "saved";
+  }
+
   /** The network as the leading tab sees it. */
   get view(): NetView {
-    return this.#tabs?.leads === false ? (this.#tabs.view ?? noNetwork) : this.#ownView();
+    return this.#tabs?.leads === false ? (this.#tabs.view ?? noNetwork) : this.#ownView;
   }
 
   /** Loads and connects. Resolves when the room may be written to. */
@@ -148,7 +138,7 @@ export class Session {
     this.#stops.push(
       this.ledger.onAccepted((records) => {
         for (const { author, id } of records)
-          if (author !== this.#options.identity.id) this.#acknowledge(author, id);
+          if (author !== this.#options.identity.id) this.#receipts.add(author, id);
       }),
       this.ledger.onRemoved(() => void store.compact()),
     );
@@ -166,9 +156,9 @@ export class Session {
     return this.ledger.write(payloads);
   }
 
-  /** Lists a public room with the host, for as long as this device is in it (SG8). */
+  /** The page came back to life, or into view. */
   wake(options: { networkChanged?: boolean } = {}): void {
-    this.#mesh?.wake(options);
+    this.#network?.wake(options);
     void this.#store?.flush(); // a write that failed waits no longer
     void this.#clientId?.resume();
   }
@@ -180,9 +170,8 @@ export class Session {
 
   /** The page is going, perhaps for good: what is known is stored, the Yjs id may be used again, peers hear goodbye. */
   async hide({ leaving }: Readonly<{ leaving: boolean }>): Promise<void> {
-    if (leaving) this.#provider?.close();
-    await this.#store?.flush();
-    if (this.#store?.state === "saved") await this.#clientId?.release();
+    if (leaving) this.#network?.close();
+    await this.#flush();
   }
 
   /** Idempotent; resolves when everything is stored and let go. */
@@ -193,11 +182,9 @@ export class Session {
 
   async #close(): Promise<void> {
     this.#closed = true;
-    if (this.#heldTimer !== null) clearTimeout(this.#heldTimer);
-    this.#provider?.close();
-    this.#mesh?.close();
-    await this.#store?.flush();
-    if (this.#store?.state === "saved") await this.#clientId?.release();
+    this.#receipts.stop();
+    this.#network?.close();
+    await this.#flush();
     for (const stop of this.#stops) stop();
     this.ledger.close();
     await this.#store?.close();
@@ -205,142 +192,60 @@ export class Session {
     this.doc.destroy();
   }
 
+  async #flush(): Promise<void> {
+    await this.#store?.flush();
+    if (this.#isStored) await this.#clientId?.release();
+  }
+
   /** This tab has the links and writes from now on. */
   async #lead(config = this.#options.host.load()): Promise<void> {
     const store = this.#store;
     const tabs = this.#tabs;
-    if (store === null || tabs === null || !this.#loaded || this.#mesh !== null) return;
+    if (store === null || tabs === null || !this.#loaded || this.#network !== null) return;
     await store.becomeWriter();
     this.#clientId = await ClientId.take(this.doc, store, {
       mayReuse: tabs.isExclusive && store.state !== "memory",
     });
     await config;
     if (this.#closed) return;
-    const mesh = new Mesh({
-      context: this.#context(),
-      peerId: createPeerId(),
-      maxLinks: randomLinks(),
-      isHidden: () => document.visibilityState === "hidden",
-      announce: () => this.#provider?.announce(),
+    const { keys, doc, ledger, custody } = this;
+    this.#network = new Network({
+      ...this.#options,
+      keys,
+      doc,
+      ledger,
+      custody,
+      isStored: () => this.#isStored,
+      onChange: () => this.#onNetwork(),
     });
-    this.#mesh = mesh;
-    this.#stops.push(
-      mesh.changes.add(() => this.#onNetwork()),
-      mesh.onWall.add((author, ahead) => this.#options.clock.hearMember(author, ahead)),
-      mesh.onHeld.add((author, ids) => {
-        if (this.custody.hear(author, ids)) this.#onNetwork();
-      }),
-    );
-    const provider = await createProvider({
-      mesh,
-      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signaling`,
-      onSignaling: () => this.#onSignaling(),
-    });
-    if (this.#closed) return provider.close();
-    this.#provider = provider;
-    if (this.link.kind === "public") provider.list(this.link.name);
+    if (!(await this.#network.connect())) return;
     this.#sayAll();
     this.#onNetwork();
   }
 
-  #context(): RoomContext {
-    const { identity, keyRing, clock, host, latest, offThread } = this.#options;
-    return {
-      ...this.keys,
-      doc: this.doc,
-      records: this.ledger,
-      author: identity.key,
-      authorId: authorIdOf,
-      sign: identity.sign,
-      verify: (signature, message, key) => keyRing.verify(signature, message, key),
-      recordId: recordIdOf,
-      judge: offThread.judge,
-      packIds,
-      unpackIds,
-      latest: () => latest().flatMap((id) => this.ledger.bytesOf(id) ?? []),
-      isStored: () => this.#store?.state === "saved",
-      erasure,
-      now: clock.now,
-      iceServers: () => host.config.iceServers,
-      whenReady: () => host.load(),
-    };
-  }
-
-  #ownView(): NetView {
-    const mesh = this.#mesh;
-    if (mesh === null) return noNetwork;
-    const signaling: SignalingState = this.#provider?.signaling() ?? "connecting";
-    const present = mesh.presence.others;
-    const me = this.#options.identity.id;
-    const others = new Set(
-      present.filter(({ inside, author }) => inside && author !== me).map(({ author }) => author),
-    );
-    const links = mesh.links.flatMap(({ author, rttMs, relayed }) =>
-      author === null ? [] : [{ author, rttMs, relayed }],
-    );
-    return {
-      signaling,
-      links,
-      present,
-      receiving: mesh.receiving,
-      faulty: [...mesh.faulty],
-      held: this.custody.held(others),
-      trouble: findTrouble({
-        signaling,
-        links,
-        present,
-        failures: (peerId) => mesh.failuresOf(peerId),
-        candidates: mesh.candidateTypes,
-      }),
-    };
+  get #ownView(): NetView {
+    return this.#network?.view ?? noNetwork;
   }
 
   #onNetwork(): void {
-    this.#tabs?.show(this.#ownView());
+    this.#tabs?.show(this.#ownView);
     this.changes.emit();
-  }
-
-  #onSignaling(): void {
-    // The host is back, perhaps with other addresses and a right clock.
-    if (this.#provider?.signaling() === "connected") void this.#options.host.load({ anew: true });
-    this.#onNetwork();
   }
 
   #onTabs(): void {
     if (this.#tabs?.leads === true) {
       this.#sayAll();
-      this.#tabs.show(this.#ownView());
+      this.#tabs.show(this.#ownView);
     }
     this.changes.emit();
   }
 
   #sayAll(): void {
-    const all = [this.#own, ...(this.#tabs?.others ?? [])];
-    this.#mesh?.presence.set({
-      asking: all.find(({ asking }) => asking !== "")?.asking ?? "",
-      typing: all.some(({ typing }) => typing),
-      inside: all.some(({ inside }) => inside),
-    });
+    this.#network?.say(together([this.#own, ...(this.#tabs?.others ?? [])]));
   }
 
   #onSaved(): void {
-    this.#sayHeld();
+    this.#receipts.give();
     this.changes.emit();
-  }
-
-  #acknowledge(author: AuthorId, id: RecordId): void {
-    const ids = this.#toAcknowledge.get(author);
-    if (ids === undefined) this.#toAcknowledge.set(author, [id]);
-    else if (ids.length < 1000) ids.push(id);
-    this.#heldTimer ??= setTimeout(() => {
-      this.#heldTimer = null;
-      this.#sayHeld();
-    }, heldEveryMs);
-  }
-
-  #sayHeld(): void {
-    if (this.#store?.state !== "saved" || this.#heldTimer !== null) return;
-    for (const [author, ids] of this.#toAcknowledge) this.#mesh?.sayHeld(author, ids);
-    this.#toAcknowledge.clear();
   }
 }
