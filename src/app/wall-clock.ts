@@ -4,6 +4,8 @@
 const ignoredMs = 3000;
 /** Beyond this the user is told. */
 export const clockOffMs = 2 * 60 * 1000;
+/** No clock drifts so far, but some are never set (1970); beyond it own records would have no time that a Date can be. */
+const absurdMs = 100 * 365 * 24 * 60 * 60 * 1000;
 /** One member alone may be wrong, or lie. */
 const enoughMembers = 2;
 
@@ -45,6 +47,7 @@ export class WallClock {
 
   /** A member's clock is this much ahead of `now()`. */
   hearMember(author: string, aheadMs: number): void {
-    if (Number.isSafeInteger(aheadMs)) this.#members.set(author, aheadMs + this.offsetMs);
+    const ahead = aheadMs + this.offsetMs;
+    if (Number.isSafeInteger(ahead) && Math.abs(ahead) < absurdMs) this.#members.set(author, ahead);
   }
 }

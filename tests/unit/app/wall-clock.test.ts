@@ -72,3 +72,9 @@ test("[style 8] a heartbeat of no number changes nothing", () => {
   for (const member of ["d", "e", "f"]) clock.hearMember(member, Infinity);
   expect(clock.now()).toBe(device);
 });
+
+test("[RC3] clocks that nobody has are not heard: what is written here has a time that a Date can be", () => {
+  const clock = new WallClock();
+  for (const member of ["a", "b", "c", "d"]) clock.hearMember(member, Number.MAX_SAFE_INTEGER - 2 ** 40);
+  expect([clock.offsetMs, Number.isNaN(new Date(clock.now()).getTime())]).toEqual([0, false]);
+});
