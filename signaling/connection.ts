@@ -28,8 +28,8 @@ const listUnits = 20;
 export class Connection implements Subscriber {
   readonly topics = new Map<string, Set<string>>();
   readonly listed = new Set<string>();
+  readonly address: AddressUse;
   readonly #socket: WebSocket;
-  readonly #address: AddressUse;
   readonly #context: ConnectionContext;
   readonly #bucket: Bucket;
   #resume: NodeJS.Timeout | undefined;
@@ -39,7 +39,7 @@ export class Connection implements Subscriber {
 
   constructor(socket: WebSocket, address: AddressUse, context: ConnectionContext) {
     this.#socket = socket;
-    this.#address = address;
+    this.address = address;
     this.#context = context;
     this.#bucket = new Bucket(context.limits.socketRate, context.limits.socketBurst, context.now());
     socket.on("message", (data, isBinary) => this.#guard(() => this.#receive(data, isBinary)));
@@ -162,7 +162,7 @@ export class Connection implements Subscriber {
   #charge(units: number): void {
     const { limits, counters, now } = this.#context;
     const time = now();
-    const wait = Math.max(this.#bucket.spend(units, time), this.#address.bucket.spend(units, time));
+    const wait = Math.max(this.#bucket.spend(units, time), this.address.bucket.spend(units, time));
     if (this.#bucket.debt(time) > limits.maxSocketDebt) {
       this.#cut("too-fast");
     } else if (wait > 0 && this.#resume === undefined) {

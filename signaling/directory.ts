@@ -12,11 +12,18 @@ export type DirectoryEntry = Readonly<{ name: string; people: number }>;
 /** A subscriber that keeps which topics it has put on the list. */
 export type Lister = Subscriber & { readonly listed: Set<string> };
 
-type DirectoryLimits = Pick<Limits, "maxListingsPerSocket" | "maxListings" | "maxRoomsShown">;
+type DirectoryLimits = Pick<
+  Limits,
+  "maxListingsPerSocket" | "maxListingsPerAddress" | "maxListings" | "maxRoomsShown"
+>;
 
 export class Directory {
   readonly #bus: Bus;
   readonly #limits: DirectoryLimits;
+  /** Topic → the address that put it on the list here; as long as it stands there, whoever has left it since. */
+  readonly #listedBy = new Map<string, object>();
+  /** One after the other: each must count what those before it have listed. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(bus: Bus, limits: DirectoryLimits) {
     this.#bus = bus;
@@ -29,16 +36,29 @@ export class Directory {
     if (fold(shown) === "" || !isNameWithinLimits(shown)) return "bad-name";
     const topic = publicRoomKeys(shown).topicName;
     if (!lister.topics.has(topic)) return "not-subscribed";
-    if (lister.listed.has(topic)) return null;
-    if (lister.listed.size >= this.#limits.maxListingsPerSocket) return "too-many-listings";
-    lister.listed.add(topic);
-    const rooms = await this.#bus.rooms();
+    const { listed } = lister;
+    if (!listed.has(topic) && listed.size >= this.#limits.maxListingsPerSocket) return "too-many-listings";
+    listed.add(topic);
+    const turn = this.#last.then(() => this.#add(lister, topic, shown));
+    this.#last = turn.catch(() => undefined); // told to who asked
+    const refused = await turn;
+    if (refused !== null) listed.delete(topic);
+    return refused;
+  }
+
+  async #add(lister: Lister, topic: string, shown: string): Promise<Reason | null> {
+    const standing = new Set((await this.#bus.rooms()).map((room) => room.topic));
     if (!lister.topics.has(topic)) return "not-subscribed"; // left while we asked
-    if (rooms.length >= this.#limits.maxListings && !rooms.some((room) => room.topic === topic)) {
-      lister.listed.delete(topic);
-      return "directory-full";
+    if (standing.has(topic)) return null;
+    if (standing.size >= this.#limits.maxListings) return "directory-full";
+    let ofAddress = 0;
+    for (const [listed, address] of this.#listedBy) {
+      if (!standing.has(listed)) this.#listedBy.delete(listed);
+      else if (address === lister.address) ofAddress++;
     }
+    if (ofAddress >= this.#limits.maxListingsPerAddress) return "too-many-listings-of-address";
     this.#bus.list(topic, shown);
+    this.#listedBy.set(topic, lister.address);
     return null;
   }
 

@@ -25,6 +25,8 @@ export const reasons = [
   "too-fast",
   "too-many-topics",
   "topic-full",
+  /** put out of a full topic, as the newest of the address with most in it, for one from elsewhere */
+  "gave-way",
   /** more peer ids used by one socket in one topic than an honest client has */
   "too-many-ids",
   /** four sockets use this peer id already */
@@ -39,6 +41,7 @@ export const reasons = [
   /** `list` for a room whose topic this socket has not subscribed to */
   "not-subscribed",
   "too-many-listings",
+  "too-many-listings-of-address",
   "directory-full",
   /** an HTTP request that Node could not parse */
   "bad-request",
@@ -92,6 +95,8 @@ export type Limits = Readonly<{
   /** A ping this often; one that is not answered before the next ends the socket. */
   pingIntervalMs: number;
   maxListingsPerSocket: number;
+  /** Far under `maxRoomsShown`, so that no address fills what is shown; a school's 1024 sockets make 32 rooms of 32. */
+  maxListingsPerAddress: number;
   maxListings: number;
   /** Rooms shown by /rooms, fullest first. */
   maxRoomsShown: number;
@@ -117,6 +122,7 @@ export const defaultLimits: Limits = {
   maxBufferedBytes: 1024 * 1024,
   pingIntervalMs: 15_000,
   maxListingsPerSocket: 8,
+  maxListingsPerAddress: 32,
   maxListings: 1_000,
   maxRoomsShown: 200,
 };

@@ -6,6 +6,8 @@ import type { Counters, Limits } from "./limits.ts";
 export interface Subscriber {
   /** Topic → the peer ids this subscriber has used as `from` in it. Kept by Topics. */
   readonly topics: Map<string, Set<string>>;
+  /** Where it comes from: one and the same object for all subscribers of an address. */
+  readonly address: object;
   /** Sends one frame; drops it when the reader is too slow. Never throws. */
   deliver(frame: Buffer): void;
 }
@@ -15,6 +17,8 @@ export type Publication = BusMessage & Readonly<{ topic: string; from: string | 
 type Topic = {
   readonly name: string;
   readonly subscribers: Set<Subscriber>;
+  /** The same by address, the newest last. */
+  readonly addresses: Map<object, Set<Subscriber>>;
   /** Peer id → the subscribers that use it, first come first. */
   readonly users: Map<string, Subscriber[]>;
   readonly leaveBus: Stop;
@@ -24,6 +28,21 @@ type TopicLimits = Pick<
   Limits,
   "maxTopicsPerSocket" | "maxSubscribersPerTopic" | "maxSocketsPerPeerId" | "maxPeerIdsPerTopic"
 >;
+
+/**
+ * Who gives way in a full topic to one who comes from `address`: the newest of the address that has most, if it will
+ * not have less than the newcomer's. So an address alone in a room may fill it, and shuts nobody else out.
+ */
+const newestOfFullest = (topic: Topic, address: object): Subscriber | undefined => {
+  let most = (topic.addresses.get(address)?.size ?? 0) + 1;
+  let fullest: Set<Subscriber> | undefined;
+  for (const subscribers of topic.addresses.values()) {
+    if (subscribers.size <= most) continue;
+    most = subscribers.size;
+    fullest = subscribers;
+  }
+  return fullest && [...fullest].at(-1);
+};
 
 export class Topics {
   readonly #topics = new Map<string, Topic>();
@@ -49,11 +68,18 @@ export class Topics {
     }
     const known = this.#topics.get(name);
     if ((known?.subscribers.size ?? 0) >= this.#limits.maxSubscribersPerTopic) {
-      this.#counters["topic-full"]++;
-      return;
+      const last = known && newestOfFullest(known, subscriber.address);
+      if (last === undefined) {
+        this.#counters["topic-full"]++;
+        return;
+      }
+      this.#counters["gave-way"]++;
+      this.unsubscribe(last, name);
     }
-    const topic = known ?? this.#open(name);
+    const topic = this.#topics.get(name) ?? this.#open(name);
     topic.subscribers.add(subscriber);
+    const neighbours = topic.addresses.get(subscriber.address) ?? new Set();
+    topic.addresses.set(subscriber.address, neighbours.add(subscriber));
     subscriber.topics.set(name, new Set());
     this.#bus.report(name, topic.subscribers.size);
   }
@@ -64,6 +90,9 @@ export class Topics {
     if (topic === undefined || ids === undefined) return;
     subscriber.topics.delete(name);
     topic.subscribers.delete(subscriber);
+    const neighbours = topic.addresses.get(subscriber.address);
+    neighbours?.delete(subscriber);
+    if (neighbours?.size === 0) topic.addresses.delete(subscriber.address);
     for (const id of ids) {
       const users = (topic.users.get(id) ?? []).filter((user) => user !== subscriber);
       if (users.length > 0) topic.users.set(id, users);
@@ -96,6 +125,7 @@ export class Topics {
     const topic: Topic = {
       name,
       subscribers: new Set(),
+      addresses: new Map(),
       users: new Map(),
       leaveBus: this.#bus.join(name, (message) => this.#deliver(topic, message, null)),
     };
