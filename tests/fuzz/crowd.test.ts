@@ -39,8 +39,9 @@ const bound = (world: World): number =>
 const crowd = async (seed: number, count: number): Promise<void> => {
   const world = new World(seed);
   const { time, chance } = world;
-  // Of what is said about who is here four fifths are lost: there is enough of it, and it is most of the traffic.
-  world.network.swallows = (bytes) => isGossip(bytes, 1) && chance.happens(0.8);
+  const heard = Math.min(0.2, 20 / count);
+  // Of what is said about who is here most is lost: there is enough of it, and in a large room it would be all of the traffic.
+  world.network.swallows = (bytes) => isGossip(bytes, 1) && !chance.happens(heard);
   for (let i = 0; i < count; i++) {
     world.device({ maxLinks: bound(world) }).open();
     await time.pass(chance.below(i < count / 2 ? 20 : 200));
