@@ -2,7 +2,7 @@
 
 /** Why something from outside was refused, slowed, dropped or cut. */
 export const reasons = [
-  /** a browser page of another site (Origin ≠ Host, not in ALLOWED_ORIGINS) */
+  /** a browser page of another site (Origin ≠ Host, not in ALLOWED_ORIGINS), or under a name that is not ours */
   "bad-origin",
   /** an upgrade to a path that is not /signaling */
   "bad-path",

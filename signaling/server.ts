@@ -12,6 +12,7 @@ import type { Bus } from "./bus.ts";
 import { createConfig, type Config, type IceServer } from "./config.ts";
 import { Directory } from "./directory.ts";
 import { securityHeaders } from "./headers.ts";
+import { createIsOwnName } from "./host-name.ts";
 import { createCounters, defaultLimits, type Counters, type Limits } from "./limits.ts";
 import { createMemoryBus } from "./memory-bus.ts";
 import { createTraffic, mayReadMetrics, sendMetrics } from "./metrics.ts";
@@ -67,6 +68,11 @@ type Started = Readonly<{ bound: AddressInfo; stun: Stun | null; reachable: () =
 const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 30_000;
 
+/** Read by whoever runs the host, in the browser or the log of a proxy. */
+const unknownName =
+  "This host does not know that name as its own. Start it with ALLOWED_ORIGINS=https://that.name, " +
+  "or with TRUST_PROXY=1 behind a reverse proxy.";
+
 const listen = (server: Server, port: number, host: string | undefined): Promise<AddressInfo> =>
   new Promise((done, fail) => {
     server.once("error", fail);
@@ -97,6 +103,11 @@ export const createHost = async ({
   const topics = new Topics(bus, limits, counters);
   const directory = new Directory(bus, limits);
   const now = (): number => performance.now();
+  const isOwnName = createIsOwnName({
+    allowedOrigins,
+    trustProxy,
+    names: () => [host ?? "", ...(askedReachable?.() ?? []).map((known) => known.host)],
+  });
   const sockets = new Sockets({
     topics,
     directory,
@@ -106,6 +117,7 @@ export const createHost = async ({
     now,
     allowedOrigins,
     trustProxy,
+    isOwnName,
   });
   const app = dev?.app ?? (appDir === undefined ? null : await serveStatic(appDir));
 
@@ -140,6 +152,11 @@ export const createHost = async ({
       return sendText(response, 405, "Method not allowed");
     }
     const [path = ""] = (request.url ?? "").split("?", 1);
+    const { host: name } = request.headers;
+    if (name !== undefined && path !== "/healthz" && !isOwnName(name)) {
+      counters["bad-origin"]++;
+      return sendText(response, 421, unknownName);
+    }
     switch (path) {
       case "/config.json":
         return sendJson(response, await config(request));

@@ -6,6 +6,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { limitKey } from "./address.ts";
 import { AddressTable, type AddressUse } from "./address-table.ts";
 import { Connection, type ConnectionContext } from "./connection.ts";
+import type { IsOwnName } from "./host-name.ts";
 import type { Reason } from "./limits.ts";
 import { forwarded } from "./proxy.ts";
 
@@ -14,6 +15,7 @@ export type SocketsOptions = ConnectionContext &
     /** Origins besides the host's own whose pages may connect. */
     allowedOrigins: readonly string[];
     trustProxy: boolean;
+    isOwnName: IsOwnName;
   }>;
 
 /** The pings of one round are spread over this many slices, so that ten thousand sockets make no wave. */
@@ -39,11 +41,13 @@ const refuse = (socket: Duplex, status: Status): void => {
 };
 
 /** Browsers always say where the page came from; what says nothing is no browser, and no page can make it act. */
-export const isOriginAllowed = (request: IncomingMessage, allowed: readonly string[]): boolean => {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  if (allowed.includes(origin)) return true;
-  return URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();
+const isOriginAllowed = (
+  { headers: { origin, host } }: IncomingMessage,
+  { allowedOrigins, isOwnName }: Pick<SocketsOptions, "allowedOrigins" | "isOwnName">,
+): boolean => {
+  if (origin === undefined || allowedOrigins.includes(origin)) return true;
+  if (host === undefined || !URL.canParse(origin)) return false;
+  return new URL(origin).host === host.toLowerCase() && isOwnName(host);
 };
 
 export class Sockets {
@@ -113,10 +117,10 @@ export class Sockets {
   }
 
   #refusal(request: IncomingMessage, use: AddressUse): Refusal | null {
-    const { limits, allowedOrigins, now } = this.#options;
+    const { limits, now } = this.#options;
     if (request.url?.split("?", 1)[0] !== "/signaling") return { status: 404, reason: "bad-path" };
     if (this.#draining) return { status: 503, reason: "draining" };
-    if (!isOriginAllowed(request, allowedOrigins)) return { status: 403, reason: "bad-origin" };
+    if (!isOriginAllowed(request, this.#options)) return { status: 403, reason: "bad-origin" };
     if (this.#count >= limits.maxSockets) return { status: 503, reason: "too-many-sockets" };
     if (use.sockets >= limits.maxSocketsPerAddress) {
       return { status: 429, reason: "too-many-sockets-of-address" };
