@@ -25,6 +25,11 @@ export type OwnPresence = Readonly<{
 
 export type PresentPerson = OwnPresence & Readonly<{ author: AuthorId; peerId: string; awarenessId: number }>;
 
+type Seats = Readonly<{
+  has: (author: AuthorId, from: AuthorId | null) => boolean;
+  take: (author: AuthorId) => void;
+}>;
+
 type State = Readonly<{ a: AuthorId; p: string; n: number; q: string; t: boolean; i: boolean; s: string }>;
 
 /** Below y-protocols' own renewal (15 s), whose counter would not be the signed one. It forgets after 30 s. */
@@ -186,7 +191,8 @@ export class Presence {
   #filter(payload: Uint8Array, from: AuthorId | null): Uint8Array | null {
     const encoder = encoding.createEncoder();
     const states = this.#awareness.getStates();
-    const seats = this.#seats();
+    /** Counted only for who is new: of everyone present, it is most of the work in a large room. */
+    let seats: Seats | null = null;
     /** Each number counts once: thousands of copies of one entry would each be verified, and all but one be nothing new. */
     const read = new Set<number>();
     let count = 0;
@@ -202,7 +208,7 @@ export class Presence {
         if (state === null) continue;
         read.add(id);
         const isNew = id !== this.id && !states.has(id);
-        if (isNew && !seats.has(state.a, from)) continue;
+        if (isNew && !(seats ??= this.#seats()).has(state.a, from)) continue;
         // Everyone verifies what they pass on: who sends this has made it up, and the rest of it is not worth the time.
         if (!this.#isSigned(id, state)) break;
         if (id === this.id) {
@@ -210,7 +216,7 @@ export class Presence {
           if (state.a !== this.#context.authorId(this.#context.author)) this.#rotate();
           continue;
         }
-        if (isNew) seats.take(state.a);
+        if (isNew) seats?.take(state.a);
         count++;
         encoding.writeVarUint(encoder, id);
         encoding.writeVarUint(encoder, clock);
@@ -243,10 +249,7 @@ export class Presence {
   }
 
   /** Who may still come. Somebody on a link of their own always may: made-up people do not keep them out. */
-  #seats(): Readonly<{
-    has: (author: AuthorId, from: AuthorId | null) => boolean;
-    take: (author: AuthorId) => void;
-  }> {
+  #seats(): Seats {
     const present = this.others;
     const own = new Map<AuthorId, number>();
     let all = present.length;
