@@ -1,6 +1,19 @@
 // Who holds one's own messages, as far as devices have said: never more than is known.
 
 import type { AuthorId, RecordId } from "../room/ids.ts";
+import type { Message } from "../room/message.ts";
+
+const maxFollowed = 300;
+
+/** The newest messages of an author: as many as are followed. */
+export const newestOf = (messages: readonly Message[], author: AuthorId): readonly RecordId[] => {
+  const newest: RecordId[] = [];
+  for (let i = messages.length - 1; i >= 0 && newest.length < maxFollowed; i--) {
+    const message = messages[i];
+    if (message?.author === author) newest.push(message.id);
+  }
+  return newest;
+};
 
 export class Custody {
   readonly #holders = new Map<RecordId, Set<AuthorId>>();

@@ -1,7 +1,11 @@
 // Going on in a fresh room when one has outgrown its devices (GT4): the others learn of it by a message in the old one.
 
-import type { RecordId } from "../room/ids.ts";
+import type { RecordId, TopicName } from "../room/ids.ts";
+import type { Preferences } from "../storage/preferences.ts";
+import type { Host } from "./host.ts";
 import type { RoomModel } from "./model.ts";
+import type { RoomList } from "./room-list.ts";
+import { shareLinks } from "./share-links.ts";
 
 /** Long enough to be stored by somebody and for them to say so; the message waits here for those who come later. */
 const heardWithinMs = 3000;
@@ -44,3 +48,43 @@ export const tellFreshRoom = (
     look();
   });
 };
+
+export type FreshRoomsOptions = Readonly<{
+  rooms: Pick<RoomList, "all" | "make">;
+  preferences: Pick<Preferences, "room">;
+  host: Pick<Host, "config">;
+  /** The room that is open now. */
+  open: () => Readonly<{ model: RoomModel; keys: Readonly<{ topicName: TopicName }> }> | null;
+  /** Goes to a fragment link. */
+  go: (href: string) => void;
+}>;
+
+export class FreshRooms {
+  readonly #options: FreshRoomsOptions;
+  #busy = false;
+
+  constructor(options: FreshRoomsOptions) {
+    this.#options = options;
+  }
+
+  /** Makes a private room of the open one's name, unless that was done, tells it there, and goes to it. */
+  async goOn(say: (link: string) => string): Promise<void> {
+    const { rooms, preferences, host, open, go } = this.#options;
+    const old = open();
+    if (this.#busy || old?.model.entry.at !== "inside") return;
+    this.#busy = true;
+    try {
+      const { freshRoom } = preferences.room(old.keys.topicName);
+      const made = await freshRoom.get();
+      // One that was forgotten here since then cannot be proven to be ours any more.
+      const href = rooms.all.find((saved) => saved.href === made)?.href ?? rooms.make(old.model.name);
+      void freshRoom.set(href);
+      const link = shareLinks(href, location, host.config.shareOrigins).links[0]?.url ?? href;
+      const fragment = href.slice(0, href.lastIndexOf("/"));
+      if (open() === old) await tellFreshRoom(old.model, { fragment, link }, say);
+      if (open() === old) go(href);
+    } finally {
+      this.#busy = false;
+    }
+  }
+}

@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { tellFreshRoom } from "../../../src/app/fresh-room.ts";
+import { tellFreshRoom } from "../../../src/app/fresh-rooms.ts";
 import type { Custody, RoomModel } from "../../../src/app/model.ts";
 import { Listeners } from "../../../src/lib/listeners.ts";
 import type { AuthorId, RecordId } from "../../../src/room/ids.ts";

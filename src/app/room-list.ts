@@ -1,0 +1,93 @@
+// The rooms on this device, and those made here a moment ago that have still to be opened.
+
+import { isNameWithinLimits, tidy } from "../room/fold.ts";
+import type { AuthorKey } from "../room/ids.ts";
+import { createRoomSecret, roomKeys } from "../room/keys.ts";
+import { parseFragment, toFragment, type RoomLink } from "../room/link.ts";
+import type { Preferences } from "../storage/preferences.ts";
+import { deleteRoomData, storeName } from "../storage/room-store.ts";
+import type { SavedRoom } from "./model.ts";
+
+/** A room's name that is too long is cut to this, in code points. */
+const cutName = 20;
+
+/** What its maker alone knows of a room, for its first record (LK1). */
+export type Creation = Readonly<{ nonce: Uint8Array; name: string }>;
+
+/** The name in a private room's link is a hint, and a public room has many spellings: the keys decide. */
+const isSameRoom = (href: string, link: RoomLink): boolean => {
+  const parsed = parseFragment(href);
+  return (
+    parsed.at === "room" &&
+    parsed.link.kind === link.kind &&
+    roomKeys(parsed.link).topicName === roomKeys(link).topicName
+  );
+};
+
+export type RoomListOptions = Readonly<{
+  preferences: Pick<Preferences, "rooms" | "saveRoom" | "forgetRoom" | "room">;
+  /** The maker's. */
+  key: AuthorKey;
+  /** As they were kept. */
+  rooms: readonly SavedRoom[];
+  onChange: () => void;
+}>;
+
+export class RoomList {
+  readonly #options: RoomListOptions;
+  readonly #creations = new Map<string, Creation>();
+  #all: readonly SavedRoom[];
+
+  constructor(options: RoomListOptions) {
+    this.#options = options;
+    this.#all = options.rooms;
+  }
+
+  /** The last opened first. */
+  get all(): readonly SavedRoom[] {
+    return this.#all;
+  }
+
+  async read(): Promise<void> {
+    this.#all = await this.#options.preferences.rooms();
+    this.#options.onChange();
+  }
+
+  /** Makes a private room. Gives its fragment link; nothing of it is stored until it is opened. */
+  make(roomName: string): string {
+    const tidied = tidy(roomName);
+    const name = isNameWithinLimits(tidied) ? tidied : Array.from(tidied).slice(0, cutName).join("");
+    const { secret, nonce } = createRoomSecret(this.#options.key);
+    const href = toFragment({ kind: "private", secret, name });
+    this.#creations.set(href, { nonce, name });
+    return href;
+  }
+
+  creationOf(link: RoomLink): Creation | null {
+    return this.#creations.get(toFragment(link)) ?? null;
+  }
+
+  /** Notes that it is opened now. */
+  async noteOpening(link: RoomLink): Promise<void> {
+    const saved = this.#all.find(({ href }) => isSameRoom(href, link));
+    await this.#options.preferences.saveRoom({
+      href: saved?.href ?? toFragment(link),
+      kind: link.kind,
+      name: link.name || (saved?.name ?? ""),
+      lastOpened: Date.now(),
+    });
+  }
+
+  /** Removes a room and its history from this device. */
+  async forget(href: string): Promise<void> {
+    const { preferences } = this.#options;
+    const parsed = parseFragment(href);
+    await preferences.forgetRoom(href);
+    if (parsed.at === "room") {
+      const { topicName } = roomKeys(parsed.link);
+      await preferences.room(topicName).forget();
+      await deleteRoomData(storeName(topicName));
+    }
+    await this.read();
+  }
+}

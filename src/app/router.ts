@@ -1,0 +1,70 @@
+// Goes where the address bar says. One room at a time: the one before is stored and let go first.
+
+import { parseFragment, type RoomLink } from "../room/link.ts";
+import type { BadPage, RoomModel, Route } from "./model.ts";
+
+/** What is opened: room.ts. */
+export interface OpenRoom {
+  readonly model: RoomModel;
+  close(): Promise<void>;
+}
+
+export type RouterOptions<R extends OpenRoom> = Readonly<{
+  openRoom: (link: RoomLink) => Promise<R>;
+  /** Why no room can be shown here at all. */
+  obstacle: () => BadPage | null;
+  onChange: () => void;
+}>;
+
+type Place<R> =
+  Readonly<{ at: "home" }> | Readonly<{ at: "bad"; reason: BadPage }> | Readonly<{ at: "room"; open: R }>;
+
+const home = { at: "home" } as const;
+
+export class Router<R extends OpenRoom> {
+  readonly #options: RouterOptions<R>;
+  #place: Place<R> = home;
+  /** Opening takes time: only the newest wish counts. */
+  #turn = 0;
+  #leaving: Promise<void> = Promise.resolve();
+
+  constructor(options: RouterOptions<R>) {
+    this.#options = options;
+  }
+
+  get route(): Route {
+    return this.#place.at === "room" ? { at: "room", room: this.#place.open.model } : this.#place;
+  }
+
+  get open(): R | null {
+    return this.#place.at === "room" ? this.#place.open : null;
+  }
+
+  /** True on arrival; false when there was another wish meanwhile. */
+  async follow(fragment: string): Promise<boolean> {
+    const { openRoom, obstacle, onChange } = this.#options;
+    const turn = ++this.#turn;
+    const parsed = parseFragment(fragment);
+    const reason = obstacle();
+    if (this.open !== null) {
+      this.#leaving = this.open.close();
+      this.#place = home;
+      if (parsed.at === "home") onChange();
+    }
+    await this.#leaving;
+    if (turn !== this.#turn) return false;
+    if (parsed.at === "home") this.#place = home;
+    else if (parsed.at === "fault") this.#place = { at: "bad", reason: parsed.fault };
+    else if (reason !== null) this.#place = { at: "bad", reason };
+    else {
+      const open = await openRoom(parsed.link);
+      if (turn !== this.#turn) {
+        this.#leaving = open.close();
+        return false;
+      }
+      this.#place = { at: "room", open };
+    }
+    onChange();
+    return true;
+  }
+}
