@@ -13,6 +13,7 @@ import { startHost, type Host } from "../e2e/fixtures/host.ts";
 import { buildPages, type PageName, type Pages } from "./build-pages.ts";
 import { root } from "./root.ts";
 import { plain, signed, type MadeRoom } from "./rooms.ts";
+import { pause } from "./within.ts";
 
 export type Rig = {
   /** Of the bench's own pages. */
@@ -33,8 +34,6 @@ export type Rig = {
 };
 
 const closeMs = 10_000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const listen = (server: Server, port = 0): Promise<number> =>
   new Promise((resolve) => {

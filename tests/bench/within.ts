@@ -25,3 +25,5 @@ export const orNull = async <T>(ms: number, what: string, promise: Promise<T>): 
     return null;
   }
 };
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,7 +4,7 @@ import { gather, type Kind } from "../crowd.ts";
 import type { Rig } from "../rig.ts";
 import { plain, signed, type MadeRoom } from "../rooms.ts";
 import { row, type Measured, type Row } from "../table.ts";
-import { orNull } from "../within.ts";
+import { orNull, pause } from "../within.ts";
 
 const crowds = [8, 16];
 const sizes = [1000, 10_000];
@@ -13,8 +13,6 @@ const wholeMs = { ours: 40_000, stock: 20_000 };
 /** Stragglers of signaling, and what goes back. */
 const afterwardsMs = 3000;
 const joinMs = 150_000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Joined = Readonly<{
   /** Links of the members before the newcomer came, of all there could be. */

@@ -4,7 +4,7 @@
 import { gather, type Kind } from "../crowd.ts";
 import type { Rig } from "../rig.ts";
 import { quantile, row, type Measured, type Row } from "../table.ts";
-import { orNull } from "../within.ts";
+import { orNull, pause } from "../within.ts";
 
 const crowds = [4, 8, 16, 24];
 const formMs = 60_000;
@@ -14,8 +14,6 @@ const everyMs = 150;
 /** After the last one was sent. */
 const arriveMs = 15_000;
 const talkMs = 120_000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Talked = Readonly<{
   formedMs: Measured;

@@ -6,7 +6,7 @@ import type { Arrival, Traffic } from "../pages/bench.ts";
 import type { Rig } from "../rig.ts";
 import { plain, signed, type MadeRoom } from "../rooms.ts";
 import { median, row, type Row } from "../table.ts";
-import { orNull } from "../within.ts";
+import { orNull, pause } from "../within.ts";
 
 const sizes = [1000, 10_000, 100_000];
 const deadlineMs = { ours: 90_000, stock: 15_000 };
@@ -17,8 +17,6 @@ const afterwardsMs = 1000;
 const moveMs = 150_000;
 
 type Moved = Readonly<{ arrival: Arrival; traffic: Traffic }>;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const move = async (rig: Rig, kind: Kind, room: MadeRoom): Promise<Moved> => {
   const crowd = await gather(rig, { kind, people: 2, roomOf: (index) => (index === 0 ? room : null) });

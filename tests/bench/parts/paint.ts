@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import type { Rig } from "../rig.ts";
 import { fragment, signed, textOf, topicName, type MadeRoom } from "../rooms.ts";
 import { median, row, type Row } from "../table.ts";
-import { orNull } from "../within.ts";
+import { orNull, pause } from "../within.ts";
 
 const sizes = [1000, 10_000, 100_000];
 const openings = 5;
@@ -54,24 +54,31 @@ const seed = async (page: Page, rig: Rig, room: MadeRoom): Promise<void> => {
   );
 };
 
-/** Resolves when the app has kept its last screenful with everything verified; the length is that of the trust in it. */
-const whenKept = (page: Page, least: number): Promise<unknown> =>
-  page.waitForFunction(
-    ([key, least]) =>
-      new Promise<boolean>((resolve) => {
+/** Bytes of what the app has kept of its last screenful and of what it verified, 0 while there is nothing. */
+const keptBytes = (page: Page): Promise<number> =>
+  page.evaluate(
+    (key) =>
+      new Promise<number>((resolve) => {
         const opening = indexedDB.open("kothabarta-device");
         opening.onsuccess = () => {
           const db = opening.result;
           const asking = db.transaction(["kv"]).objectStore("kv").get(key);
           asking.onsuccess = () => {
             db.close();
-            resolve(asking.result instanceof Uint8Array && asking.result.length > least);
+            resolve(asking.result instanceof Uint8Array ? asking.result.length : 0);
           };
         };
       }),
-    [`of/${topicName}/screenful`, least] as const,
-    { timeout: verifyMs, polling: 500 },
+    `of/${topicName}/screenful`,
   );
+
+const whenKept = async (page: Page, least: number): Promise<void> => {
+  const until = Date.now() + verifyMs;
+  while ((await keptBytes(page)) <= least) {
+    if (Date.now() > until) throw new Error("the app has not kept its last screenful");
+    await pause(500);
+  }
+};
 
 /** Notes in every page when the newest message stood on the screen. */
 const watchPaint = (context: BrowserContext, newest: string): Promise<unknown> =>
