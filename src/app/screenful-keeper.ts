@@ -52,13 +52,16 @@ export class ScreenfulKeeper {
     }, everyMs);
   }
 
-  /** Resolves when it is kept. Before everything is loaded and verified nothing is: it would be less than what is there. */
+  /**
+   * Resolves when it is kept. Before the document is loaded nothing is: it could be less than what is there. A long history is
+   * verified from the newest back, so what is drawn can be kept long before the whole is trusted.
+   */
   async keep({ leaving = false } = {}): Promise<void> {
     const { session, preferences, latest } = this.#options;
     const { ledger, loaded } = session;
-    if (!loaded || !ledger.settled) return;
+    if (!loaded) return;
     const records = latest().flatMap((id) => ledger.bytesOf(id) ?? []);
-    if (leaving || ledger.size < sealedWhileOpen)
+    if (ledger.settled && (leaving || ledger.size < sealedWhileOpen))
       this.#trust = sealTrust(ledger.accepted(), ledger.refused());
     await preferences.screenful.set(sealScreenful(this.#trust, records));
   }
