@@ -199,10 +199,6 @@ export class Mesh {
   hearCandidates(types: ReadonlySet<RTCIceCandidateType>): void {
     this.candidateTypes ??= new Set();
     for (const type of types) this.candidateTypes.add(type);
-  }
-
-  onDirectFailed(types: ReadonlySet<RTCIceCandidateType>): void {
-    this.hearCandidates(types);
     this.changes.emit();
   }
 

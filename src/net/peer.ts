@@ -4,24 +4,25 @@
 // Who offers: always the peer with the higher id, so there is no glare. Where no direct path comes up within seconds, the
 // link is relayed through the host (MS5) while a direct one is tried again from time to time.
 
-import { toError } from "../lib/to-error.ts";
-import { Connection } from "./connection.ts";
+import { ObservableV2 } from "lib0/observable";
+import { Timers } from "../lib/timers.ts";
+import { Direct } from "./direct.ts";
 import { Handshake } from "./handshake.ts";
-import { fingerprintOf } from "./hello.ts";
 import type { LaneFault } from "./lane.ts";
 import type { Link, LinkFault } from "./link.ts";
 import type { Mesh } from "./mesh.ts";
 import { Path, type PathOptions } from "./path.ts";
-import { Relay, relayFrameBytes } from "./relay.ts";
+import { Relayed } from "./relayed.ts";
 import { seal, unseal } from "./seal.ts";
 import { encodeSignal, parseSignal, type ConnectionId, type Signal, type SignalBody } from "./signal.ts";
 
+type SealedSignal = Readonly<{ type: "k"; d: string }>;
+
+/** simple-peer's. There is no "data": the mesh has its own messages. */
 type Events = {
-  signal: [signal: Readonly<{ type: "k"; d: string }>];
-  connect: [];
-  data: [bytes: Uint8Array];
-  close: [];
-  error: [error: Error];
+  signal: (signal: SealedSignal) => void;
+  connect: () => void;
+  close: () => void;
 };
 
 export type PeerOptions = Readonly<{ initiator: boolean; mesh: Mesh }>;
@@ -44,46 +45,26 @@ const deadlineMs = { least: 15_000, most: 20_000 } as const;
 const hiEveryMs = 2500;
 /** A direct path takes 0.1 s on a LAN and a second or two across the internet. */
 const relayAfterMs = 5000;
-/**
- * While relayed, a direct path is tried again, for networks change: after this, and twice as long after each failure. A
- * room of 30 without any would else make a connection a second on each device, for ever.
- */
-const retryDirectMs = { least: 20_000, most: 40_000 } as const;
-const maxRetryFactor = 8;
-/** Messages already on their way through the host when the direct path opens. */
-const relayLingersMs = 5000;
-/** ICE may recover by itself; then it is helped; then the link is given up (PR3). */
-const disconnectedGraceMs = 5000;
-const restartGraceMs = 8000;
 /** Replies to a "hi" that cites nothing of ours: a replaying host must not make us an amplifier. */
 const maxBlindReplies = 8;
 
-const between = ({ least, most }: Readonly<{ least: number; most: number }>): number =>
-  least + Math.random() * (most - least);
-
-type Timer = "deadline" | "hi" | "disconnected" | "relay" | "retry" | "linger";
-
-export class Peer {
+export class Peer extends ObservableV2<Events> {
   readonly #mesh: Mesh;
   readonly #initiator: boolean;
-  readonly #listeners = new Map<keyof Events, ((...args: never[]) => void)[]>();
   readonly #handshake = new Handshake();
-  readonly #timers: Partial<Record<Timer, ReturnType<typeof setTimeout>>> = {};
+  readonly #timers = new Timers<"deadline" | "hi" | "relay">();
   #ids: Readonly<{ self: string; peer: string }> | null = null;
   #blindReplies = 0;
   #waiting: unknown[] = [];
   #admitted = false;
-  #connection: Connection | null = null;
-  /** Counts the offerer's attempts, so that signals of an earlier one are known. */
-  #attempt = 0;
-  /** Attempts made while relayed, since the network last changed. */
-  #retries = 0;
-  #direct: Path | null = null;
-  #relay: Readonly<{ transport: Relay; path: Path }> | null = null;
+  /** Once bound. */
+  #direct: Direct | null = null;
+  #relayed: Relayed | null = null;
   #connected = false;
   #end: PeerEnd | null = null;
 
   constructor({ initiator, mesh }: PeerOptions) {
+    super();
     this.#initiator = initiator;
     this.#mesh = mesh;
     // PeerTable.set binds the ids in the same turn; y-webrtc attaches its listeners in between, so nothing is emitted before.
@@ -102,7 +83,7 @@ export class Peer {
   get link(): Link | null {
     const direct = this.#direct?.link;
     if (direct?.proven === true) return direct;
-    const relayed = this.#relay?.path.link;
+    const relayed = this.#relayed?.link;
     return relayed?.proven === true ? relayed : null;
   }
 
@@ -112,14 +93,16 @@ export class Peer {
 
   /** Tells which two peers this is between. Called by PeerTable when y-webrtc stores the connection. */
   bind(self: string, peer: string): void {
-    this.#ids = { self, peer };
-  }
-
-  on<E extends keyof Events>(event: E, listener: (...args: Events[E]) => void): this {
-    const list = this.#listeners.get(event) ?? [];
-    list.push(listener as (...args: never[]) => void);
-    this.#listeners.set(event, list);
-    return this;
+    const ids = { self, peer };
+    this.#ids = ids;
+    this.#direct = new Direct({
+      offers: this.#offers,
+      iceServers: this.#mesh.context.iceServers,
+      signal: (body) => this.#signal(body),
+      path: (options) => this.#path({ ...options, ids, relayed: false }),
+      onCandidates: (types) => this.#mesh.hearCandidates(types),
+      onFailed: (what) => this.#onDirectFailed(what),
+    });
   }
 
   /** simple-peer's: a signal from the other side, as y-webrtc passes it through. Never throws. */
@@ -140,16 +123,15 @@ export class Peer {
   send(_bytes: Uint8Array): void {}
 
   /** simple-peer's, idempotent: y-webrtc calls it again from 'close'. */
-  destroy(end: PeerEnd | Error = "closed"): void {
+  override destroy(end: PeerEnd = "closed"): void {
     if (this.#end !== null) return;
-    this.#end = end instanceof Error ? "ice" : end;
-    for (const timer of Object.values(this.#timers)) clearTimeout(timer);
-    if (this.#ids !== null && this.#handshake.remote !== null && this.#end !== "bye")
-      this.#signal({ kind: "bye" });
-    this.#dropDirect();
-    this.#dropRelay();
-    this.#mesh.onPeerEnd(this, this.#end);
-    this.#emit("close");
+    this.#end = end;
+    this.#timers.close();
+    if (this.#handshake.remote !== null && end !== "bye") this.#signal({ kind: "bye" });
+    this.#direct?.drop();
+    this.#relayed?.close();
+    this.#mesh.onPeerEnd(this, end);
+    this.emit("close", []);
   }
 
   /** Says goodbye on the link before it goes (PR3). */
@@ -160,27 +142,17 @@ export class Peer {
 
   /** Asks for a new direct path, after a network change. */
   restart(): void {
-    if (this.#ids === null || this.#end !== null) return;
-    this.#retries = 0;
-    if (this.#relay !== null) this.#retryLater();
-    if (this.#connection === null) this.#retryDirect();
-    else if (this.#offers) this.#connection.offer({ restart: true });
-    else this.#signal({ kind: "restart" });
+    if (this.#end !== null) return;
+    this.#relayed?.forgetFailures();
+    this.#direct?.restart();
   }
 
   stats(): Promise<RTCStatsReport> | null {
-    return this.#connection?.stats() ?? null;
+    return this.#direct?.stats() ?? null;
   }
 
   get #offers(): boolean {
     return this.#ids !== null && this.#ids.self > this.#ids.peer;
-  }
-
-  #after(timer: Timer, ms: number, act: () => void): void {
-    clearTimeout(this.#timers[timer]);
-    this.#timers[timer] = setTimeout(() => {
-      if (this.#end === null) act();
-    }, ms);
   }
 
   #start(): void {
@@ -192,7 +164,8 @@ export class Peer {
     this.#mesh.admit(this, { patient: this.#initiator }, () => {
       if (this.#end !== null) return;
       this.#admitted = true;
-      this.#after("deadline", between(deadlineMs), () => this.destroy("deadline"));
+      const { least, most } = deadlineMs;
+      this.#timers.after("deadline", least + Math.random() * (most - least), () => this.destroy("deadline"));
       if (this.#initiator) this.#sayHi();
       const waiting = this.#waiting;
       this.#waiting = [];
@@ -205,8 +178,8 @@ export class Peer {
   /** Again and again until negotiation begins: a signal is lost without a trace while a socket reconnects. */
   #sayHi(): void {
     this.#signal({ kind: "hi" });
-    this.#after("hi", hiEveryMs, () => {
-      if (this.#connection === null && this.link === null) this.#sayHi();
+    this.#timers.after("hi", hiEveryMs, () => {
+      if (this.#isIdle) this.#sayHi();
     });
   }
 
@@ -215,7 +188,8 @@ export class Peer {
     if (ids === null) return;
     const { topic, sealKey } = this.#mesh.context;
     const plain = encodeSignal(this.#handshake.address(body, to));
-    this.#emit("signal", { type: "k", d: seal(plain, { topic, sealKey, from: ids.self, to: ids.peer }) });
+    const d = seal(plain, { topic, sealKey, from: ids.self, to: ids.peer });
+    this.emit("signal", [{ type: "k", d }]);
   }
 
   #open(signal: unknown): Signal | null {
@@ -246,210 +220,91 @@ export class Peer {
         this.destroy("superseded"); // it knows us and has begun anew: our link is dead over there
         return;
       }
-      this.#dropDirect();
-      this.#dropRelay();
+      this.#direct?.drop();
+      this.#relayed?.close();
     }
-    if (this.link === null && this.#timers.relay === undefined)
-      this.#after("relay", relayAfterMs, () => this.#startRelay());
+    if (this.link === null && !this.#timers.isSet("relay"))
+      this.#timers.after("relay", relayAfterMs, () => this.#startRelay());
     this.#act(signal);
   }
 
   #receiveBlindHi(from: ConnectionId): void {
-    if (this.#handshake.remote === from && this.#connection !== null) return;
-    if (this.#handshake.believe(from) && this.#offers) this.#offer();
+    if (this.#handshake.remote === from && this.#direct?.isTrying === true) return;
+    if (this.#handshake.believe(from) && this.#offers) this.#direct?.try();
     else if (this.#blindReplies++ < maxBlindReplies) this.#signal({ kind: "hi" }, from);
   }
 
   #act(signal: Signal): void {
     switch (signal.kind) {
       case "hi":
-        if (this.#connection !== null || this.link !== null) break;
-        if (this.#offers) this.#offer();
+        if (!this.#isIdle) break;
+        if (this.#offers) this.#direct?.try();
         else this.#signal({ kind: "hi" });
         break;
       case "offer":
-        if (this.#offers || signal.attempt < this.#attempt) break;
-        if (signal.attempt > this.#attempt) this.#dropDirect();
-        this.#attempt = signal.attempt;
-        this.#connect()?.acceptOffer(signal.description);
-        break;
       case "answer":
-        if (this.#offers && signal.attempt === this.#attempt)
-          this.#connection?.acceptAnswer(signal.description);
-        break;
       case "candidates":
-        if (signal.attempt === this.#attempt) this.#connection?.acceptCandidates(signal.candidates);
-        break;
       case "restart":
-        if (this.#offers && this.#connection !== null) this.#connection.offer({ restart: true });
-        else if (this.#offers) this.#retryDirect();
+        this.#direct?.receive(signal);
         break;
       case "bye":
         this.destroy("bye");
         break;
       case "frame":
         this.#startRelay();
-        this.#relay?.transport.receive(signal.bytes);
+        this.#relayed?.receive(signal.bytes);
         break;
     }
   }
 
-  // ——— the direct path ———
-
-  #offer(): void {
-    if (this.#connection !== null) return;
-    this.#attempt++;
-    this.#connect()?.offer();
+  /** Nothing stands, and nothing is tried. */
+  get #isIdle(): boolean {
+    return this.#direct?.isTrying !== true && this.link === null;
   }
 
-  /** Null where the browser gives no connection: Chromium has 500 for all rooms, those just closed included. */
-  #connect(): Connection | null {
-    try {
-      return (this.#connection ??= this.#newConnection());
-    } catch (reason) {
-      this.#onDirectFailed(toError(reason));
-      return null;
-    }
-  }
+  // ——— paths ———
 
-  #newConnection(): Connection {
-    const attempt = this.#attempt;
-    const connection = new Connection(this.#mesh.context.iceServers(), {
-      offer: (description) => this.#signal({ kind: "offer", attempt, description }),
-      answer: (description) => this.#signal({ kind: "answer", attempt, description }),
-      candidates: (candidates) => this.#signal({ kind: "candidates", attempt, candidates }),
-      open: () => this.#openDirect(connection),
-      state: (state) => this.#onState(state),
-      failed: (error) => this.#onDirectFailed(error),
-    });
-    return connection;
-  }
-
-  #openDirect(connection: Connection): void {
-    if (this.#connection !== connection) return;
-    const { localSdp, remoteSdp, channels, frameBytes } = connection;
-    this.#direct = this.#path({
-      channels,
-      frameBytes,
-      fingerprints: { local: fingerprintOf(localSdp), remote: fingerprintOf(remoteSdp) },
-      relayed: false,
-      onFault: (fault) => this.destroy(fault),
-    });
-  }
-
-  #onDirectFailed(error: Error): void {
-    const wasProven = this.#direct?.link.proven === true;
-    this.#mesh.onDirectFailed(this.#connection?.candidateTypes ?? new Set());
-    this.#dropDirect();
-    if (wasProven) this.destroy(error);
-    else if (!this.#handshake.isFresh) this.destroy(error);
+  #onDirectFailed(what: "attempt" | "link"): void {
+    if (what === "link" || !this.#handshake.isFresh) this.destroy("ice");
     else this.#startRelay(); // nothing direct now: no need to wait any longer
   }
 
-  #retryDirect(): void {
-    if (this.#connection !== null || this.#direct !== null) return;
-    if (this.#offers) this.#offer();
-    else this.#signal({ kind: "restart" });
-  }
-
-  #dropDirect(): void {
-    this.#direct?.close();
-    this.#direct = null;
-    const { candidateTypes } = this.#connection ?? {};
-    if (candidateTypes !== undefined) this.#mesh.hearCandidates(candidateTypes);
-    this.#connection?.close();
-    this.#connection = null;
-  }
-
-  #onState(state: RTCPeerConnectionState): void {
-    if (state !== "disconnected") {
-      clearTimeout(this.#timers.disconnected);
-      return;
-    }
-    this.#after("disconnected", disconnectedGraceMs, () => {
-      this.restart();
-      this.#after("disconnected", restartGraceMs, () =>
-        this.#onDirectFailed(new Error("ICE stayed disconnected")),
-      );
-    });
-  }
-
-  // ——— the relayed path ———
-
   #startRelay(): void {
-    if (
-      this.#relay !== null ||
-      this.#direct?.link.proven === true ||
-      this.#end !== null ||
-      !this.#handshake.isFresh
-    )
-      return;
-    const transport = new Relay((bytes) => this.#signal({ kind: "frame", bytes }));
-    const path = this.#path({
-      channels: transport,
-      frameBytes: relayFrameBytes,
-      // There is no DTLS here; the connection ids are as new as fingerprints, so an old hello cannot be replayed.
-      fingerprints: { local: this.#handshake.id, remote: this.#handshake.remote ?? "" },
-      relayed: true,
-      onFault: (fault) => this.destroy(fault),
-    });
-    if (path === null) return;
-    this.#relay = { transport, path };
-    this.#retryLater();
-  }
-
-  #retryLater(): void {
-    const factor = Math.min(maxRetryFactor, 2 ** this.#retries);
-    this.#after("retry", between(retryDirectMs) * factor, () => {
-      if (this.#relay === null || this.#direct !== null) return;
-      this.#retries++;
-      // An attempt that hangs in "connecting" is given up for the next one.
-      if (this.#offers) this.#dropDirect();
-      this.#retryDirect();
-      this.#retryLater();
-    });
-  }
-
-  #dropRelay(): void {
-    this.#relay?.path.close();
-    this.#relay?.transport.close();
-    this.#relay = null;
-  }
-
-  // ——— links ———
-
-  #path(
-    options: Pick<PathOptions, "channels" | "frameBytes" | "fingerprints" | "relayed" | "onFault">,
-  ): Path | null {
+    if (this.#relayed !== null || this.#direct?.link?.proven === true) return;
     const ids = this.#ids;
-    if (ids === null) return null;
+    if (ids === null || this.#end !== null || !this.#handshake.isFresh) return;
+    // There is no DTLS here; the connection ids are as new as fingerprints, so an old hello cannot be replayed.
+    const fingerprints = { local: this.#handshake.id, remote: this.#handshake.remote ?? "" };
+    this.#relayed = new Relayed({
+      signal: (body) => this.#signal(body),
+      path: (options) => this.#path({ ...options, ids, fingerprints, relayed: true }),
+      onRetry: () => this.#direct?.retry(),
+      onClosed: () => (this.#relayed = null),
+    });
+  }
+
+  #path(options: Pick<PathOptions, "channels" | "frameBytes" | "fingerprints" | "ids" | "relayed">): Path {
     return new Path({
       ...options,
-      ids,
       context: this.#mesh.context,
       awarenessId: this.#mesh.awarenessId,
       onProven: (link) => this.#onProven(link),
       onMessage: (_link, message) => {
         if (this.#end === null) this.#mesh.onMessage(this, message);
       },
+      onFault: (fault) => this.destroy(fault),
     });
   }
 
   #onProven(link: Link): void {
-    clearTimeout(this.#timers.deadline);
+    this.#timers.stop("deadline");
     if (!link.relayed) {
-      clearTimeout(this.#timers.relay);
-      clearTimeout(this.#timers.retry);
-      if (this.#relay !== null) this.#after("linger", relayLingersMs, () => this.#dropRelay());
+      this.#timers.stop("relay");
+      this.#relayed?.linger();
     } else if (this.link !== link) return; // a direct path was quicker
-    if (!this.#connected) this.#emit("connect");
+    if (!this.#connected) this.emit("connect", []);
     this.#connected = true;
     this.#mesh.onProven(this, link);
-  }
-
-  #emit<E extends keyof Events>(event: E, ...args: Events[E]): void {
-    for (const listener of this.#listeners.get(event) ?? [])
-      (listener as (...args: Events[E]) => void)(...args);
   }
 }
 

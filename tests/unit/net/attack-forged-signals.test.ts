@@ -21,7 +21,6 @@ test.each(["bye", "anew"])("[PR7] another member's forged %s does not end a prov
     onProven: () => undefined,
     onMessage: () => undefined,
     onPeerEnd: (_p: unknown, end: string) => ended.push(end),
-    onDirectFailed: () => undefined,
     doubt: (p: Peer) => doubted.push(p),
     hearCandidates: () => undefined,
   } as unknown as Mesh;
