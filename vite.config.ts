@@ -11,9 +11,9 @@ const alias = {
   "lib0/logging": at("./src/lib/quiet-logging.ts"),
 };
 
-/** Modules that only come with a dialog, a bad link, the other language or an update of the app. */
+/** Modules that only come with a dialog, a bad link, an outgrown room, the other language or an update of the app. */
 const later =
-  /uqr|scrypt|pbkdf2|(storage|app)\/backup|i18n\/(bn|en-dialogs)|ui\/(kb-(bad|share|settings|backup|doctor|people-sheet|person|emoji|ask|qr|dialog)|qr-path)\.ts|pwa-register|workbox|off-thread\.worker/;
+  /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/(kb-(bad|share|settings|backup|doctor|people-sheet|person|emoji|ask|qr|dialog)|qr-path)\.ts|pwa-register|workbox|off-thread\.worker/;
 const isNeededFirst = (id: string): boolean => !later.test(id);
 
 export default defineConfig(({ isSsrBuild }) =>

@@ -8,7 +8,7 @@ import { openDevice, type Device } from "../storage/device.ts";
 import { preferences, type Preferences } from "../storage/preferences.ts";
 import type { BackupSource } from "./backup.ts";
 import { cannotChat, missingHere } from "./environment.ts";
-import { FreshRooms } from "./fresh-rooms.ts";
+import type { FreshRoomsOptions } from "./fresh-rooms.ts";
 import { Host } from "./host.ts";
 import type {
   AppModel,
@@ -48,7 +48,8 @@ export class App implements AppModel {
   readonly #rooms: RoomList;
   readonly #publicRooms: PublicRooms;
   readonly #router: Router<Room>;
-  readonly #freshRooms: FreshRooms;
+  readonly #freshRooms: FreshRoomsOptions;
+  #goingOn: Promise<void> | null = null;
 
   static async start({ pwa }: AppOptions): Promise<App> {
     const device = await openDevice();
@@ -83,11 +84,7 @@ export class App implements AppModel {
       isShown: () => this.route.at === "home" && document.visibilityState === "visible",
       onChange,
     });
-    this.#freshRooms = new FreshRooms({
-      ...shared,
-      open: () => this.#router.open,
-      go: (href) => (location.hash = href),
-    });
+    this.#freshRooms = { ...shared, open: () => this.#router.open, go: (href) => (location.hash = href) };
   }
 
   get route(): Route {
@@ -161,8 +158,11 @@ export class App implements AppModel {
     location.hash = this.#rooms.make(roomName);
   }
 
-  goOnInFreshRoom(say: (link: string) => string): void {
-    void this.#freshRooms.goOn(say);
+  goOnInFreshRoom(say: (link: string) => string): Promise<void> {
+    this.#goingOn ??= import("./fresh-rooms.ts")
+      .then(({ goOnInFreshRoom }) => goOnInFreshRoom(this.#freshRooms, say))
+      .finally(() => (this.#goingOn = null));
+    return this.#goingOn;
   }
 
   joinPublicRoom(roomName: string): NameProblem | null {
@@ -203,6 +203,10 @@ export class App implements AppModel {
     // The identity is another one now: everything that was made with the old one is made anew.
     if (this.#device.persistent) setTimeout(() => location.reload(), 1500);
     return result;
+  }
+
+  async preload(): Promise<void> {
+    await Promise.allSettled([import("./backup.ts"), import("./fresh-rooms.ts")]);
   }
 
   /** Ends once the first page is known: nobody who opened a link sees another screen before it. */

@@ -6,7 +6,7 @@ import { parseFragment } from "../room/link.ts";
 import { roomKeys } from "../room/keys.ts";
 import type { TopicName } from "../room/ids.ts";
 import type { Preferences, SavedRoom } from "../storage/preferences.ts";
-import type { BackupRoom } from "../storage/backup.ts";
+import { openBackup, sealBackup, type BackupRoom } from "../storage/backup.ts";
 import { RoomStore, storeName } from "../storage/room-store.ts";
 import type { BackupResult } from "./model.ts";
 
@@ -34,7 +34,6 @@ export const saveBackup = async (
   { preferences, openDocument }: BackupSource,
   passphrase: string,
 ): Promise<Blob> => {
-  const { sealBackup } = await import("../storage/backup.ts");
   const rooms: BackupRoom[] = [];
   for (const room of await preferences.rooms()) {
     const topic = topicOf(room.href);
@@ -84,7 +83,6 @@ export const bringBackup = async (
   file: Blob,
   passphrase: string,
 ): Promise<BackupResult> => {
-  const { openBackup } = await import("../storage/backup.ts");
   const opened = await openBackup(new Uint8Array(await file.arrayBuffer()), passphrase);
   if (!opened.ok) return opened;
   const { seed, name, rooms } = opened.content;

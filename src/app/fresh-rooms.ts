@@ -59,32 +59,20 @@ export type FreshRoomsOptions = Readonly<{
   go: (href: string) => void;
 }>;
 
-export class FreshRooms {
-  readonly #options: FreshRoomsOptions;
-  #busy = false;
-
-  constructor(options: FreshRoomsOptions) {
-    this.#options = options;
-  }
-
-  /** Makes a private room of the open one's name, unless that was done, tells it there, and goes to it. */
-  async goOn(say: (link: string) => string): Promise<void> {
-    const { rooms, preferences, host, open, go } = this.#options;
-    const old = open();
-    if (this.#busy || old?.model.entry.at !== "inside") return;
-    this.#busy = true;
-    try {
-      const { freshRoom } = preferences.room(old.keys.topicName);
-      const made = await freshRoom.get();
-      // One that was forgotten here since then cannot be proven to be ours any more.
-      const href = rooms.all.find((saved) => saved.href === made)?.href ?? rooms.make(old.model.name);
-      void freshRoom.set(href);
-      const link = shareLinks(href, location, host.config.shareOrigins).links[0]?.url ?? href;
-      const fragment = href.slice(0, href.lastIndexOf("/"));
-      if (open() === old) await tellFreshRoom(old.model, { fragment, link }, say);
-      if (open() === old) go(href);
-    } finally {
-      this.#busy = false;
-    }
-  }
-}
+/** Makes a private room of the open one's name, unless that was done, tells it there, and goes to it. */
+export const goOnInFreshRoom = async (
+  { rooms, preferences, host, open, go }: FreshRoomsOptions,
+  say: (link: string) => string,
+): Promise<void> => {
+  const old = open();
+  if (old?.model.entry.at !== "inside") return;
+  const { freshRoom } = preferences.room(old.keys.topicName);
+  const made = await freshRoom.get();
+  // One that was forgotten here since then cannot be proven to be ours any more.
+  const href = rooms.all.find((saved) => saved.href === made)?.href ?? rooms.make(old.model.name);
+  void freshRoom.set(href);
+  const link = shareLinks(href, location, host.config.shareOrigins).links[0]?.url ?? href;
+  const fragment = href.slice(0, href.lastIndexOf("/"));
+  if (open() === old) await tellFreshRoom(old.model, { fragment, link }, say);
+  if (open() === old) go(href);
+};

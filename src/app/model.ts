@@ -66,7 +66,7 @@ export interface AppModel extends Watchable {
    * somebody there knows, at the latest after three seconds. Done twice it leads to the same room. `say`: the message,
    * in the user's language, with a link that leads there from other devices.
    */
-  goOnInFreshRoom(say: (link: string) => string): void;
+  goOnInFreshRoom(say: (link: string) => string): Promise<void>;
   /** Opens a public room by name; gives the problem instead when the name is unusable. */
   joinPublicRoom(roomName: string): NameProblem | null;
   /** Removes a room and its history from this device. */
@@ -77,6 +77,8 @@ export interface AppModel extends Watchable {
   /** One encrypted file with rooms, history and identity. */
   saveBackup(passphrase: string): Promise<Blob>;
   readBackup(file: Blob, passphrase: string): Promise<BackupResult>;
+  /** Fetches what is loaded when first asked for, while the host is still there. */
+  preload(): Promise<void>;
 }
 
 export type BackupResult =

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { AppModel, RoomModel } from "../app/model.ts";
@@ -35,8 +35,9 @@ export class KbApp extends KbElement {
     });
   }
 
-  protected override firstUpdated(): void {
-    setTimeout(() => void preload(this.locale), preloadAfterMs);
+  protected override updated(changed: PropertyValues<this>): void {
+    const { app, locale } = this;
+    if (changed.has("app") && app !== undefined) setTimeout(() => void preload(locale, app), preloadAfterMs);
   }
 
   protected override willUpdate(): void {

@@ -85,7 +85,7 @@ export const noticesView = ({
           key === "update"
             ? button(t.notice.reload, () => app.reloadForUpdate())
             : key === "outgrown"
-              ? button(t.notice.goOn, () => app.goOnInFreshRoom(t.notice.wentOn))
+              ? button(t.notice.goOn, () => void app.goOnInFreshRoom(t.notice.wentOn))
               : nothing
         }
       </div>

@@ -63,8 +63,9 @@ export const closeDialogs = (): void => {
 };
 
 /** Fetches whatever has not been loaded yet. A failure is no matter: what is asked for later is fetched then. */
-export const preload = async (locale: Locale): Promise<void> => {
+export const preload = async (locale: Locale, app: AppModel): Promise<void> => {
   await Promise.allSettled([
+    app.preload(),
     import("./kb-share.ts"),
     import("./kb-settings.ts"),
     import("./kb-doctor.ts"),

@@ -64,3 +64,28 @@ test("[ST6] the saved file brings rooms, history and identity to a new origin; t
   await moved.messages.first().hover();
   await expect(moved.messages.first().getByRole("button", { name: "Edit" })).toBeVisible();
 });
+
+test("[ST6][SG6] over plain http, where no service worker keeps the page, the file can be saved after the host is gone", async ({
+  host,
+  person,
+}) => {
+  const asha = await person("Asha", {
+    origin: `http://party.lan:${host.port}`,
+    launch: { args: ["--host-resolver-rules=MAP party.lan 127.0.0.1"] },
+  });
+  const fetched = ["backup", "kb-settings", "kb-dialog", "en-dialogs"].map(async (chunk) => {
+    const response = await asha.page.waitForResponse(new RegExp(`/assets/${chunk}-`));
+    await response.finished();
+  });
+  await asha.createPrivateRoom("Adda");
+  expect(await asha.page.evaluate(() => isSecureContext)).toBe(false);
+  await asha.send("Before the host went");
+  await asha.expectSaved();
+  await Promise.all(fetched);
+  await host.kill();
+  const dialog = await settings(asha);
+  await dialog.getByLabel(en.settings.passphrase).fill(passphrase);
+  const download = asha.page.waitForEvent("download");
+  await dialog.getByRole("button", { name: en.settings.save }).click();
+  expect(readFileSync(await (await download).path()).length).toBeGreaterThan(100);
+});

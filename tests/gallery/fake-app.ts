@@ -113,8 +113,9 @@ export class FakeApp implements AppModel {
     return null;
   }
   createPrivateRoom(): void {}
-  goOnInFreshRoom(say: (link: string) => string): void {
+  goOnInFreshRoom(say: (link: string) => string): Promise<void> {
     if (this.route.at === "room") this.route.room.send(say(`${location.origin}/#/r/${"B".repeat(22)}/again`));
+    return Promise.resolve();
   }
   joinPublicRoom(name: string): NameProblem | null {
     return name.trim() === "" ? "empty" : null;
@@ -130,6 +131,9 @@ export class FakeApp implements AppModel {
     return Promise.resolve();
   }
   reloadForUpdate(): void {}
+  preload(): Promise<void> {
+    return Promise.resolve();
+  }
   saveBackup(): Promise<Blob> {
     return Promise.resolve(new Blob(["backup"]));
   }
