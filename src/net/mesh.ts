@@ -3,6 +3,7 @@
 
 import { Listeners, type Stop } from "../lib/listeners.ts";
 import type { AuthorId, RecordId } from "../room/ids.ts";
+import { Announcer } from "./announcer.ts";
 import { Answers } from "./answers.ts";
 import { AntiEntropy } from "./anti-entropy.ts";
 import { Backoff } from "./backoff.ts";
@@ -11,20 +12,16 @@ import { Gossip, keyOf, shortIdOf } from "./gossip.ts";
 import { History } from "./history.ts";
 import { Intake } from "./intake.ts";
 import type { Link } from "./link.ts";
+import { Links } from "./links.ts";
 import { Liveness } from "./liveness.ts";
 import type { LinkMessage } from "./message.ts";
 import type { Peer, PeerEnd } from "./peer.ts";
 import { Presence } from "./presence.ts";
 
 const tickMs = 1000;
-/** Announced anew while somebody known has no link (MS3). */
-const announceMs = 60_000;
 /** Offences that the bytes alone prove before a link is cut (GT5). */
 const maxOffences = 3;
 const maxLiveBytes = 128 * 1024;
-/** Links that others ask for may exceed one's own bound by this. */
-const inboundFactor = 1.5;
-const fullAnswers = 0.15;
 
 export type MeshOptions = Readonly<{
   context: RoomContext;
@@ -47,8 +44,6 @@ const leaving: ReadonlySet<PeerEnd> = new Set([
   "offender",
 ]);
 
-type Entry = Readonly<{ peer: Peer; link: Link }>;
-
 export class Mesh {
   readonly context: RoomContext;
   readonly presence: Presence;
@@ -65,23 +60,27 @@ export class Mesh {
   readonly faulty = new Set<AuthorId>();
   /** The peers by their Yjs-free names, for y-webrtc. */
   readonly peerId: string;
-  readonly #options: MeshOptions;
-  readonly #entries = new Map<string, Entry>();
+  readonly #links: Links;
   readonly #offences = new WeakMap<Link, number>();
   readonly #intake: Intake;
   readonly #answers: Answers;
   readonly #history: History;
   readonly #antiEntropy: AntiEntropy;
   readonly #liveness: Liveness;
+  readonly #announcer: Announcer;
   readonly #backoff = new Backoff();
   readonly #stops: Stop[] = [];
-  #announcedAt = performance.now();
-  #announcing: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
 
-  constructor(options: MeshOptions) {
-    const { context, peerId } = options;
-    this.#options = options;
+  constructor({
+    context,
+    peerId,
+    isHidden = () => false,
+    announce = () => undefined,
+    maxLinks = Infinity,
+  }: MeshOptions) {
+    this.#links = new Links(maxLinks);
+    this.#announcer = new Announcer(announce);
     this.context = context;
     this.peerId = peerId;
     this.gossip = new Gossip(() => this.links);
@@ -96,8 +95,8 @@ export class Mesh {
     });
     this.#liveness = new Liveness({
       heartbeat: (link) => this.#heartbeat(link),
-      onSilent: (link) => this.#entries.get(link.peerId)?.peer.destroy("silent"),
-      isHidden: () => options.isHidden?.() === true,
+      onSilent: (link) => this.#links.peerOf(link)?.destroy("silent"),
+      isHidden,
     });
     this.#antiEntropy = new AntiEntropy(context, () => this.#history.active);
     this.presence = new Presence({
@@ -123,20 +122,12 @@ export class Mesh {
 
   /** Proven links. */
   get links(): readonly Link[] {
-    return [...this.#entries.values()].map(({ link }) => link);
+    return this.#links.all;
   }
 
-  /**
-   * Whether to answer an announce. One that is full answers now and then: in a room where everybody is, a newcomer would
-   * find nobody (MS3).
-   */
+  /** Whether to answer an announce. */
   get wantsMore(): boolean {
-    const { size } = this.#entries;
-    return size < this.#maxLinks || (size < this.#maxLinks * inboundFactor && Math.random() < fullAnswers);
-  }
-
-  get #maxLinks(): number {
-    return this.#options.maxLinks ?? Infinity;
+    return this.#links.wantsMore;
   }
 
   /** 0…1 while a history worth showing is arriving. */
@@ -159,7 +150,7 @@ export class Mesh {
   }
 
   statsOf(link: Link): Promise<RTCStatsReport> | null {
-    return this.#entries.get(link.peerId)?.peer.stats() ?? null;
+    return this.#links.peerOf(link)?.stats() ?? null;
   }
 
   failuresOf(peerId: string): number {
@@ -170,11 +161,11 @@ export class Mesh {
   wake({ networkChanged = false } = {}): void {
     if (networkChanged) {
       this.#backoff.forget();
-      for (const { peer } of this.#entries.values()) peer.restart();
+      for (const peer of this.#links.peers) peer.restart();
     }
     for (const link of this.links) this.#liveness.probe(link);
     this.presence.renew();
-    this.#announce();
+    this.#announcer.now();
   }
 
   /** Says goodbye and closes every link. Idempotent. */
@@ -182,7 +173,8 @@ export class Mesh {
     if (this.#closed) return;
     this.#closed = true;
     for (const stop of this.#stops) stop();
-    for (const { peer } of Array.from(this.#entries.values())) peer.leave();
+    this.#announcer.close();
+    for (const peer of this.#links.peers) peer.leave();
     this.#history.close();
     this.gossip.close();
     this.presence.close();
@@ -204,7 +196,7 @@ export class Mesh {
 
   admit(peer: Peer, { patient }: Readonly<{ patient: boolean }>, go: () => void): void {
     if (this.#closed) peer.destroy();
-    else if (this.#entries.size >= this.#maxLinks * inboundFactor) peer.destroy("full");
+    else if (this.#links.isFull) peer.destroy("full");
     else if (this.context.whenReady === undefined) this.#backoff.admit(peer, patient, go);
     else void this.context.whenReady().then(() => this.#backoff.admit(peer, patient, go));
   }
@@ -216,13 +208,12 @@ export class Mesh {
       return;
     }
     // Many may have called at once: only now is it known which of them are links.
-    if (this.#entries.size >= this.#maxLinks * inboundFactor && !this.#entries.has(link.peerId)) {
+    if (this.#links.isFull && !this.#links.has(link.peerId)) {
       peer.destroy("full");
       return;
     }
-    const before = this.#entries.get(link.peerId)?.link; // relayed until now
-    if (before !== undefined) this.#drop(before);
-    this.#entries.set(link.peerId, { peer, link });
+    const before = this.#links.put(peer, link);
+    if (before !== null) this.#drop(before);
     // Listed as holders, my neighbours are not told again by the newcomer what they know.
     const holders = [this.gossip.self, ...this.links.map(({ shortId }) => shortId)];
     link.send({ type: "gossip", holders, what: "presence", payload: this.presence.encodeAll() });
@@ -231,34 +222,30 @@ export class Mesh {
   }
 
   onPeerEnd(peer: Peer, end: PeerEnd): void {
-    const entry = [...this.#entries.values()].find((one) => one.peer === peer);
+    const link = this.#links.of(peer);
     const left = leaving.has(end);
-    this.#backoff.onEnd(peer, entry === undefined && !left);
+    this.#backoff.onEnd(peer, link === null && !left);
     // The other side may have lost us too: whoever notices calls; who left needs no calling.
-    if (!left) this.#announceSoon();
-    if (entry === undefined) return;
-    this.#entries.delete(entry.link.peerId);
-    this.#drop(entry.link);
-    const { awarenessId, author } = entry.link;
-    if (
-      awarenessId !== null &&
-      author !== null &&
-      (end === "bye" || this.#entries.size === 0 || end === "silent" || end === "ice")
-    )
-      this.presence.remove(awarenessId, author);
+    if (!left) this.#announcer.soon();
+    if (link === null) return;
+    this.#links.remove(link);
+    this.#drop(link);
+    const { awarenessId, author } = link;
+    const isGone = end === "bye" || end === "silent" || end === "ice" || this.#links.size === 0;
+    if (awarenessId !== null && author !== null && isGone) this.presence.remove(awarenessId, author);
     this.changes.emit();
   }
 
   /** Somebody says that this link is of no more use: it is asked, and gone without an answer. */
   doubt(peer: Peer): void {
-    for (const entry of this.#entries.values()) if (entry.peer === peer) this.#liveness.probe(entry.link);
+    const link = this.#links.of(peer);
+    if (link !== null) this.#liveness.probe(link);
   }
 
   /** Also what was still under way through the host when a direct path took over. */
   onMessage(peer: Peer, message: LinkMessage): void {
-    const entry = this.#entries.get(peer.ids?.peer ?? "");
-    if (entry?.peer !== peer) return;
-    const { link } = entry;
+    const link = this.#links.of(peer);
+    if (link === null) return;
     switch (message.type) {
       case "gossip":
         if (message.what === "presence") this.#onPresence(link, message);
@@ -313,7 +300,7 @@ export class Mesh {
   #onUpdate(update: Uint8Array, origin: unknown): void {
     if (origin === this.#intake || origin === this.context.erasure || this.#closed) return;
     // What is larger was not just written: it was loaded or brought back, and is found by comparing digests.
-    if (this.#entries.size > 0 && update.length <= maxLiveBytes) this.gossip.publish("update", update);
+    if (this.#links.size > 0 && update.length <= maxLiveBytes) this.gossip.publish("update", update);
   }
 
   #onPresence(link: Link, message: LinkMessage & { type: "gossip" }): void {
@@ -328,8 +315,7 @@ export class Mesh {
     this.#offences.set(link, offences);
     if (offences < maxOffences) return;
     if (link.author !== null) this.faulty.add(link.author); // also when the link has ended in the meantime
-    const entry = this.#entries.get(link.peerId);
-    if (entry?.link === link) entry.peer.destroy("offender");
+    this.#links.peerOf(link)?.destroy("offender");
   }
 
   #drop(link: Link): void {
@@ -363,20 +349,7 @@ export class Mesh {
   #tick(): void {
     this.#liveness.tick(this.links);
     this.#intake.fillGap(this.links);
-    const isOverdue = performance.now() - this.#announcedAt > announceMs;
-    if (isOverdue && this.presence.others.some(({ peerId }) => !this.#entries.has(peerId))) this.#announce();
-  }
-
-  #announceSoon(): void {
-    if (this.#closed || this.#announcing !== null) return;
-    this.#announcing = setTimeout(() => {
-      this.#announcing = null;
-      if (!this.#closed) this.#announce();
-    }, Math.random() * tickMs);
-  }
-
-  #announce(): void {
-    this.#announcedAt = performance.now() + Math.random() * tickMs * 10;
-    this.#options.announce?.();
+    if (this.#announcer.isOverdue && this.presence.others.some(({ peerId }) => !this.#links.has(peerId)))
+      this.#announcer.now();
   }
 }
