@@ -11,6 +11,8 @@ export type Row = Readonly<{
   ratio: string;
   budget: string;
   met: string;
+  /** Where the budget is missed. */
+  why?: string;
 }>;
 
 const number = (value: number): string =>
@@ -39,6 +41,8 @@ export type RowOptions = Readonly<{
   /** Said after the compared value when it is not the packages as published: "bare channel". */
   against?: string;
   budget?: Readonly<{ of: "ours" | "ratio"; atMost: number }>;
+  /** Said where the budget is missed: what takes the time. */
+  why?: string;
   /** The wording of a missing value of the published packages. */
   missing?: string;
 }>;
@@ -46,7 +50,16 @@ export type RowOptions = Readonly<{
 const excess = (value: number, atMost: number): string =>
   `no, over by ${(((value - atMost) / atMost) * 100).toFixed(1)} %`;
 
-export const row = ({ what, unit, ours, published, against, budget, missing = "never" }: RowOptions): Row => {
+export const row = ({
+  what,
+  unit,
+  ours,
+  published,
+  against,
+  budget,
+  why,
+  missing = "never",
+}: RowOptions): Row => {
   const theirs =
     published === undefined
       ? "–"
@@ -57,8 +70,10 @@ export const row = ({ what, unit, ours, published, against, budget, missing = "n
           : show(published, unit);
   const ratio = ours !== null && typeof published === "number" && published > 0 ? ours / published : null;
   const judged = budget === undefined ? null : budget.of === "ours" ? ours : ratio;
+  const isMissed = budget !== undefined && judged !== null && judged > budget.atMost;
   return {
     what,
+    ...(isMissed && why !== undefined && { why }),
     ours: ours === null ? "never" : show(ours, unit),
     published: against === undefined ? theirs : `${theirs} (${against})`,
     ratio: ratio === null ? "–" : number(ratio),
@@ -73,9 +88,9 @@ export const row = ({ what, unit, ours, published, against, budget, missing = "n
         ? ""
         : judged === null
           ? "no: not measured"
-          : judged <= budget.atMost
-            ? "yes"
-            : excess(judged, budget.atMost),
+          : isMissed
+            ? excess(judged, budget.atMost)
+            : "yes",
   };
 };
 
@@ -101,7 +116,13 @@ export const table = (rows: readonly Row[]): string => {
       )
       .join("  ")
       .trimEnd();
-  return [line(heads), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
+  const reasons = rows.flatMap(({ what, why }) => (why === undefined ? [] : [`${what}: ${why}`]));
+  return [
+    line(heads),
+    widths.map((width) => "-".repeat(width)).join("  "),
+    ...rows.map(line),
+    ...(reasons.length === 0 ? [] : ["", "Why a budget is missed:", ...reasons]),
+  ].join("\n");
 };
 
 /** The value below which the share `q` of them lies; null for none. */

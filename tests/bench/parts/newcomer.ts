@@ -97,6 +97,9 @@ export const newcomer = async (rig: Rig, most: number, rows: Row[]): Promise<voi
         published: bare,
         against: "bare channel",
         ...(large && { budget: { of: "ratio", atMost: 2.5 } }),
+        why:
+          "the bytes are here at half this time; what remains is one SHA-256 of each record and one of its id (GT1, in a " +
+          "worker) and Yjs taking each in, while the sender, too, has its share of the same cores",
       }),
       row({
         what: `${of} from link to latest screenful`,
