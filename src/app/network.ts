@@ -8,8 +8,10 @@ import type { AuthorId, RecordId } from "../room/ids.ts";
 import type { RoomLink } from "../room/link.ts";
 import type { Custody } from "./custody.ts";
 import { findTrouble } from "./doctor.ts";
+import type { Host } from "./host.ts";
 import type { NetView } from "./net-view.ts";
 import { roomContext, type RoomContextOptions } from "./room-context.ts";
+import type { WallClock } from "./wall-clock.ts";
 
 /** Random per peer: with a fixed bound 9 peers made three islands (MS3). */
 const randomLinks = (): number => {
@@ -18,12 +20,14 @@ const randomLinks = (): number => {
   return least + Math.floor(Math.random() * (most - least + 1));
 };
 
-const createPeerId = (): string =>
+export const createPeerId = (): string =>
   [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export type NetworkOptions = RoomContextOptions &
   Readonly<{
     link: RoomLink;
+    clock: WallClock;
+    host: Host;
     custody: Custody;
     /** `view` is another one. */
     onChange: () => void;

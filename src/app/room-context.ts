@@ -18,9 +18,9 @@ export type RoomContextOptions = Readonly<{
   ledger: Ledger;
   identity: Identity;
   keyRing: KeyRing;
-  offThread: OffThread;
-  clock: WallClock;
-  host: Host;
+  offThread: Pick<OffThread, "judge">;
+  clock: Pick<WallClock, "now">;
+  host: Readonly<{ config: Pick<Host["config"], "iceServers">; load: () => Promise<unknown> }>;
   /** Records that a newcomer should see first. */
   latest: () => readonly RecordId[];
   isStored: () => boolean;

@@ -1,21 +1,17 @@
-// One of a crowd: what app/session.ts builds, without storage and screens. Tests drive it through `window.member`.
+// One of a crowd: Tests drive it through `window.member`.
 
-import * as Y from "yjs";
-import { Mesh } from "../../src/net/mesh.ts";
-import { createProvider } from "../../src/net/provider.ts";
-import { packIds, unpackIds } from "../../src/room/id-set.ts";
-import { authorIdOf, createSeed, identityOf, KeyRing } from "../../src/room/identity.ts";
+import { latestOf } from "../../src/app/screenful-keeper.ts";
+import type { Mesh } from "../../src/net/mesh.ts";
+import { KeyRing } from "../../src/room/identity.ts";
 import { roomKeys } from "../../src/room/keys.ts";
-import { erasure, Ledger } from "../../src/room/ledger.ts";
 import { parseFragment } from "../../src/room/link.ts";
 import { Messages } from "../../src/room/messages.ts";
 import { People } from "../../src/room/people.ts";
 import { createVerifier } from "../../src/room/verifier.ts";
-import { recordIdOf } from "../../src/room/record.ts";
+import { createMember } from "../support/member.ts";
 
 /** Most that the app's desktops take (MS3): nobody is spared a link. */
 const maxLinks = 32;
-const screenfulSize = 60;
 
 export type Sight = Readonly<{
   relayed: number;
@@ -44,20 +40,17 @@ const now = (): number => performance.timeOrigin + performance.now();
 const join = async (hash: string, name: string) => {
   const parsed = parseFragment(hash);
   if (parsed.at !== "room") throw new TypeError("not a room's link");
-  const keys = roomKeys(parsed.link);
-  const identity = identityOf(createSeed());
-  const keyRing = new KeyRing();
-  const doc = new Y.Doc();
+  const { iceServers } = (await (await fetch("/config.json")).json()) as { iceServers: RTCIceServer[] };
   const messages = new Messages({ now: Date.now });
   const people = new People({ now: Date.now });
-  let mesh: Mesh | null = null;
-  const ledger = new Ledger({
-    doc,
-    topic: keys.topic,
-    identity,
+  const keyRing = new KeyRing();
+  const { identity, ledger, mesh, ...made } = createMember({
+    keys: roomKeys(parsed.link),
+    iceServers,
+    keyRing,
     verify: await createVerifier(keyRing),
-    now: Date.now,
-    isReceiving: () => mesh?.isReceiving === true,
+    latest: () => latestOf(messages, people, identity.id),
+    maxLinks,
   });
   /** When each text could first be shown. */
   const arrivals = new Map<string, number>();
@@ -65,43 +58,7 @@ const join = async (hash: string, name: string) => {
     people.add(records);
     for (const { text } of messages.add(records)) if (!arrivals.has(text)) arrivals.set(text, now());
   });
-  const latest = (): readonly Uint8Array[] => {
-    const last = messages.list.slice(-screenfulSize);
-    const names = people.nameRecordsOf(new Set(last.map(({ author }) => author)));
-    return [...names, ...last.map(({ id }) => id)].flatMap((id) => ledger.bytesOf(id) ?? []);
-  };
-  const config = (await (await fetch("/config.json")).json()) as { iceServers: RTCIceServer[] };
-  let announce = (): void => undefined;
-  mesh = new Mesh({
-    context: {
-      ...keys,
-      doc,
-      records: ledger,
-      author: identity.key,
-      authorId: authorIdOf,
-      sign: identity.sign,
-      verify: (signature, message, key) => keyRing.verify(signature, message, key),
-      recordId: recordIdOf,
-      packIds,
-      unpackIds,
-      latest,
-      erasure,
-      now: Date.now,
-      iceServers: () => config.iceServers,
-    },
-    peerId: [...crypto.getRandomValues(new Uint8Array(12))]
-      .map((byte) => byte.toString(16).padStart(2, "0"))
-      .join(""),
-    maxLinks,
-    announce: () => announce(),
-  });
-  const provider = await createProvider({
-    mesh,
-    url: `ws://${location.host}/signaling`,
-    onSignaling: () => undefined,
-  });
-  announce = provider.announce;
-  mesh.presence.set({ inside: true });
+  await made.join(`ws://${location.host}/signaling`);
   ledger.write([{ kind: "name", name }]);
   return { mesh, ledger, messages, arrivals };
 };

@@ -1,46 +1,38 @@
-// One member with our transport: what app/session.ts builds, without storage and screens.
+// One member with our transport, as the app has it.
 
 import "./counting.ts";
-import { offThread } from "../../../src/app/off-thread.ts";
 import * as Y from "yjs";
-import { Mesh } from "../../../src/net/mesh.ts";
-import { createProvider } from "../../../src/net/provider.ts";
-import { packIds, unpackIds } from "../../../src/room/id-set.ts";
-import { authorIdOf, createSeed, identityOf, KeyRing } from "../../../src/room/identity.ts";
+import { offThread } from "../../../src/app/off-thread.ts";
+import { latestOf } from "../../../src/app/screenful-keeper.ts";
+import { KeyRing } from "../../../src/room/identity.ts";
 import { roomKeys } from "../../../src/room/keys.ts";
-import { erasure, Ledger, recordsKey } from "../../../src/room/ledger.ts";
+import { recordsKey } from "../../../src/room/ledger.ts";
 import { parseSecret } from "../../../src/room/link.ts";
 import { Messages } from "../../../src/room/messages.ts";
 import { People } from "../../../src/room/people.ts";
-import { recordIdOf } from "../../../src/room/record.ts";
 import { createVerifier, inlineVerifier } from "../../../src/room/verifier.ts";
+import { createMember } from "../../support/member.ts";
 import { liveKey, liveText, now, until, type Opening } from "./bench.ts";
 import { countFor, traffic } from "./counting.ts";
 
-const screenfulSize = 60;
 const shownFirst = 50;
 
 const openRoom = async ({ secret: text, room, me, url, iceServers }: Opening) => {
   const secret = parseSecret(text);
   if (secret === null) throw new TypeError("not a room's secret");
   countFor(me);
-  const keys = roomKeys({ kind: "private", secret, name: "" });
-  const identity = identityOf(createSeed());
   const keyRing = new KeyRing();
-  const doc = new Y.Doc();
   const messages = new Messages({ now: Date.now });
   const people = new People({ now: Date.now });
-  let mesh: Mesh | null = null;
   let loading = true;
-  const worker = offThread(await createVerifier(keyRing, inlineVerifier(keyRing)), { isFast: true });
-  const ledger = new Ledger({
-    doc,
-    topic: keys.topic,
-    identity,
-    verify: worker.verify,
-    now: Date.now,
+  const { identity, doc, ledger, mesh, join } = createMember({
+    ...offThread(await createVerifier(keyRing, inlineVerifier(keyRing)), { isFast: true }),
+    keys: roomKeys({ kind: "private", secret, name: "" }),
+    iceServers,
+    keyRing,
     isTrusted: () => loading,
-    isReceiving: () => mesh?.isReceiving === true,
+    latest: () => latestOf(messages, people, identity.id),
+    maxLinks: 32,
   });
   const state = { me, entries: 0, accepted: 0, latest: [] as number[], whole: null as number | null };
   const arrivals = new Map<string, number>();
@@ -68,43 +60,7 @@ const openRoom = async ({ secret: text, room, me, url, iceServers }: Opening) =>
   }
   state.latest = [];
   loading = false;
-  const latest = (): readonly Uint8Array[] => {
-    const last = messages.list.slice(-screenfulSize);
-    const names = people.nameRecordsOf(new Set(last.map(({ author }) => author)));
-    return [...names, ...last.map(({ id }) => id)].flatMap((id) => ledger.bytesOf(id) ?? []);
-  };
-  mesh = new Mesh({
-    context: {
-      ...keys,
-      doc,
-      records: ledger,
-      author: identity.key,
-      authorId: authorIdOf,
-      sign: identity.sign,
-      verify: (signature, message, key) => keyRing.verify(signature, message, key),
-      recordId: recordIdOf,
-      judge: worker.judge,
-      packIds,
-      unpackIds,
-      latest,
-      erasure,
-      now: Date.now,
-      iceServers: () => iceServers,
-    },
-    peerId: [...crypto.getRandomValues(new Uint8Array(12))]
-      .map((byte) => byte.toString(16).padStart(2, "0"))
-      .join(""),
-    maxLinks: 32,
-    isHidden: () => false,
-    announce: () => announce(),
-  });
-  let announce = (): void => undefined;
-  const join = async (): Promise<void> => {
-    const provider = await createProvider({ mesh, url, onSignaling: () => undefined });
-    announce = provider.announce;
-    mesh.presence.set({ inside: true });
-  };
-  return { state, arrivals, ledger, messages, mesh, join };
+  return { state, arrivals, ledger, messages, mesh, join: () => join(url) };
 };
 
 let opened: Awaited<ReturnType<typeof openRoom>> | null = null;

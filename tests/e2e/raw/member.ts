@@ -6,15 +6,13 @@ import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import { concat, utf8 } from "../../../src/lib/bytes.ts";
-import { Mesh } from "../../../src/net/mesh.ts";
-import { createProvider } from "../../../src/net/provider.ts";
-import { packIds, unpackIds } from "../../../src/room/id-set.ts";
-import { authorIdOf, createSeed, identityOf, KeyRing } from "../../../src/room/identity.ts";
+import type { Mesh } from "../../../src/net/mesh.ts";
+import { createSeed, identityOf } from "../../../src/room/identity.ts";
 import { roomKeys } from "../../../src/room/keys.ts";
-import { erasure, Ledger, recordsKey } from "../../../src/room/ledger.ts";
+import { recordsKey, type Ledger } from "../../../src/room/ledger.ts";
 import { parseFragment } from "../../../src/room/link.ts";
 import { createRecord, recordIdOf, signedPart } from "../../../src/room/record.ts";
-import { inlineVerifier } from "../../../src/room/verifier.ts";
+import { createMember } from "../../support/member.ts";
 
 type Joined = Readonly<{
   seed: Uint8Array;
@@ -40,32 +38,8 @@ const join = async (hash: string, name: string): Promise<void> => {
   const keys = roomKeys(parsed.link);
   const { topic } = keys;
   const seed = createSeed();
-  const identity = identityOf(seed);
-  const keyRing = new KeyRing();
-  const doc = new Y.Doc();
-  const ledger = new Ledger({ doc, topic, identity, verify: inlineVerifier(keyRing), now: Date.now });
-  const config = (await (await fetch("/config.json")).json()) as { iceServers: RTCIceServer[] };
-  const mesh = new Mesh({
-    context: {
-      ...keys,
-      doc,
-      records: ledger,
-      author: identity.key,
-      authorId: authorIdOf,
-      sign: identity.sign,
-      verify: (signature, message, key) => keyRing.verify(signature, message, key),
-      recordId: recordIdOf,
-      packIds,
-      unpackIds,
-      latest: () => [],
-      erasure,
-      now: Date.now,
-      iceServers: () => config.iceServers,
-    },
-    peerId: [...crypto.getRandomValues(new Uint8Array(12))]
-      .map((byte) => byte.toString(16).padStart(2, "0"))
-      .join(""),
-  });
+  const { iceServers } = (await (await fetch("/config.json")).json()) as { iceServers: RTCIceServer[] };
+  const { identity, doc, ledger, mesh, ...made } = createMember({ keys, iceServers, seed });
   const records = doc.getMap<Uint8Array>(recordsKey);
   joined = {
     seed,
@@ -83,12 +57,7 @@ const join = async (hash: string, name: string): Promise<void> => {
     signed: (body) => concat(identity.sign(signedPart(topic, body)), body),
     publish: (update) => mesh.gossip.publish("update", update),
   };
-  await createProvider({
-    mesh,
-    url: `ws://${location.host}/signaling`,
-    onSignaling: () => undefined,
-  });
-  mesh.presence.set({ inside: true });
+  await made.join(`ws://${location.host}/signaling`);
   ledger.write([{ kind: "name", name }]);
 };
 
