@@ -1,6 +1,7 @@
 // The door of a room (ID2): a name that nobody present uses gets one in; who is known here is not kept waiting.
 
 import type { Stop } from "../lib/listeners.ts";
+import { waitUntil } from "../lib/wait-until.ts";
 import { foldName, isNameWithinLimits, tidy } from "../room/fold.ts";
 import { suggestNames } from "../room/people.ts";
 import type { Entry, NameProblem } from "./model.ts";
@@ -91,21 +92,10 @@ export class Door {
   }
 
   /** Resolves when somebody present has told the room's names, at the latest after two seconds. */
-  #namesTold(): Promise<void> {
+  async #namesTold(): Promise<void> {
     const { session, subscribe } = this.#options;
-    return new Promise((resolve) => {
-      const done = (): void => {
-        stop();
-        clearTimeout(timer);
-        resolve();
-      };
-      const look = (): void => {
-        if (session.view.present.some(({ inside }) => inside) && session.ledger.settled)
-          setTimeout(done, moreNamesMs);
-      };
-      const stop = subscribe(look);
-      const timer = setTimeout(done, waitMs);
-      look();
-    });
+    const isTold = (): boolean => session.view.present.some(({ inside }) => inside) && session.ledger.settled;
+    await waitUntil(isTold, { subscribe, mostMs: waitMs - moreNamesMs });
+    await pause(moreNamesMs);
   }
 }

@@ -1,5 +1,6 @@
 // Going on in a fresh room when one has outgrown its devices (GT4): the others learn of it by a message in the old one.
 
+import { waitUntil } from "../lib/wait-until.ts";
 import type { RecordId, TopicName } from "../room/ids.ts";
 import type { Preferences } from "../storage/preferences.ts";
 import type { Host } from "./host.ts";
@@ -34,18 +35,9 @@ export const tellFreshRoom = (
   say: (link: string) => string,
 ): Promise<void> => {
   if (idOfMessageWith(room, fragment) === null) room.send(say(link));
-  return new Promise((resolve) => {
-    const done = (): void => {
-      stop();
-      clearTimeout(timer);
-      resolve();
-    };
-    const look = (): void => {
-      if (room.connection.linked === 0 || isHeardOf(room, fragment)) done();
-    };
-    const stop = room.subscribe(look);
-    const timer = setTimeout(done, heardWithinMs);
-    look();
+  return waitUntil(() => room.connection.linked === 0 || isHeardOf(room, fragment), {
+    subscribe: (listener) => room.subscribe(listener),
+    mostMs: heardWithinMs,
   });
 };
 
