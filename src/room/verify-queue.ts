@@ -9,7 +9,8 @@ import type { Check, VerifyMany } from "./verifier.ts";
 
 /** The first slice is small, so that a screenful shows at once. */
 const firstSlice = 128;
-const slice = 1024;
+/** What is live waits for a slice to end: where each takes 5 ms, a phone without WebCrypto, a slice is as much smaller. */
+const slice = { most: 1024, least: 16, ms: 200 } as const;
 /** While bulk waits, this often what is live is looked for. */
 const bulkPauseMs = 50;
 /** After so many pauses a small slice of the bulk is verified all the same: a history that never ends must not hold it up. */
@@ -121,8 +122,10 @@ export class VerifyQueue {
         continue;
       }
       pauses = 0;
+      const began = performance.now();
       await this.#verify(batch);
-      size = slice;
+      const eachMs = (performance.now() - began) / batch.length;
+      size = Math.max(slice.least, Math.min(slice.most, Math.floor(slice.ms / eachMs)));
     }
     this.#running = false;
     if (this.waiting === 0) this.#wake();

@@ -82,6 +82,25 @@ test("[RC4] the first slice is a screenful, the rest in large ones; what comes m
   await queue.whenEmpty();
 });
 
+test("[RC4] where verifying is slow slices are small: what is live waits a moment for its turn, not seconds", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const sizes: number[] = [];
+  const queue = queueOf({
+    checkOf: check,
+    onVerified: () => undefined,
+    verify: async (checks) => {
+      sizes.push(checks.length);
+      await new Promise((resolve) => setTimeout(resolve, 5 * checks.length));
+      return byFirstByte(checks);
+    },
+  });
+  for (let i = 0; i < 2000; i++) queue.add(said(`m${i}`, ada, noon - i), bytesOf(true));
+  await vi.advanceTimersByTimeAsync(5 * 2000);
+  await queue.whenEmpty();
+  expect(Math.max(...sizes.slice(1))).toBeLessThanOrEqual(40);
+});
+
 test("[RC4] what does not verify is never given out, and can be tried again", async () => {
   const { queue, words, answer } = open();
   queue.add(said("bad", ada, noon), bytesOf(false));
