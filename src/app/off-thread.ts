@@ -6,6 +6,9 @@ import type { VerifyMany } from "../room/verifier.ts";
 import type { Answer, Task } from "./off-thread.worker.ts";
 import { packChecks } from "./packed-checks.ts";
 
+/** A worker that has not begun by then never will: its script is fetched from a host that may be asleep, and answers nobody. */
+const beginsWithinMs = 5000;
+
 /** Sooner verified here than sent to a worker, in checks: 8 ms with WebCrypto, a screenful; 3 ms with noble, a live message. */
 const fewChecks = { fast: 128, slow: 4 } as const;
 
@@ -25,15 +28,19 @@ export const offThread = (here: VerifyMany, { isFast }: Readonly<{ isFast: boole
   const start = (): Worker | null => {
     try {
       const started = new Worker(new URL("off-thread.worker.ts", import.meta.url), { type: "module" });
+      const giveUp = (): void => {
+        worker = null;
+        started.terminate();
+        for (const answer of waiting.values()) answer(null);
+        waiting.clear();
+      };
+      const beginning = setTimeout(giveUp, beginsWithinMs);
       started.addEventListener("message", ({ data: { turn, answer } }: MessageEvent<Answer>) => {
+        clearTimeout(beginning);
         waiting.get(turn)?.(answer);
         waiting.delete(turn);
       });
-      started.addEventListener("error", () => {
-        worker = null;
-        for (const answer of waiting.values()) answer(null);
-        waiting.clear();
-      });
+      started.addEventListener("error", giveUp);
       return started;
     } catch {
       return null; // no workers here
@@ -43,7 +50,7 @@ export const offThread = (here: VerifyMany, { isFast }: Readonly<{ isFast: boole
   const ask = (what: Task["what"], bytes: Uint8Array<ArrayBuffer>): Promise<Answer["answer"]> => {
     worker ??= worker === undefined ? start() : null;
     if (worker === null) return Promise.resolve(null);
-    const task: Task = { turn: turns++, what, bytes };
+    const task: Task = { turn: ++turns, what, bytes };
     worker.postMessage(task, [bytes.buffer]);
     return new Promise((resolve) => waiting.set(task.turn, resolve));
   };

@@ -12,6 +12,7 @@ export type Task = Readonly<
   | { turn: number; what: "judge"; bytes: Uint8Array<ArrayBuffer> }
 >;
 export type Answer = Readonly<{
+  /** 0: the worker has begun, which answers nothing. */
   turn: number;
   /** For "verify" one byte a check, 1: good; for "judge" as `readPlainUpdate` gives them. */
   answer: Uint8Array | readonly Block[] | null;
@@ -31,3 +32,6 @@ addEventListener("message", ({ data: { turn, what, bytes } }: MessageEvent<Task>
     postMessage(message);
   });
 });
+
+const here: Answer = { turn: 0, answer: null };
+postMessage(here);
