@@ -43,6 +43,7 @@ export class App implements AppModel {
   readonly #pwa: Pwa;
   readonly #device: Device;
   readonly #preferences: Preferences;
+  readonly #identity: Identity;
   readonly #listeners = new Listeners();
   readonly #settings: Settings;
   readonly #rooms: RoomList;
@@ -71,8 +72,9 @@ export class App implements AppModel {
     this.#pwa = pwa;
     this.#device = device;
     this.#preferences = prefs;
+    this.#identity = identity;
     this.#settings = new Settings({ kept: prefs, values: kept.settings, onChange });
-    this.#rooms = new RoomList({ preferences: prefs, key: identity.key, rooms: kept.rooms, onChange });
+    this.#rooms = new RoomList({ preferences: prefs, identity, rooms: kept.rooms, onChange });
     const shared = { preferences: prefs, settings: this.#settings, rooms: this.#rooms, host };
     this.#router = new Router({
       openRoom: roomOpener({ ...shared, identity, clock }),
@@ -206,6 +208,7 @@ export class App implements AppModel {
   }
 
   async preload(): Promise<void> {
+    void this.#identity.key; // so that the first room need not wait for it
     await Promise.allSettled([import("./backup.ts"), import("./fresh-rooms.ts")]);
   }
 

@@ -1,7 +1,7 @@
 // The rooms on this device, and those made here a moment ago that have still to be opened.
 
 import { isNameWithinLimits, tidy } from "../room/fold.ts";
-import type { AuthorKey } from "../room/ids.ts";
+import type { Identity } from "../room/identity.ts";
 import { createRoomSecret, roomKeys } from "../room/keys.ts";
 import { parseFragment, toFragment, type RoomLink } from "../room/link.ts";
 import type { Preferences } from "../storage/preferences.ts";
@@ -27,7 +27,7 @@ const isSameRoom = (href: string, link: RoomLink): boolean => {
 export type RoomListOptions = Readonly<{
   preferences: Pick<Preferences, "rooms" | "saveRoom" | "forgetRoom" | "room">;
   /** The maker's. */
-  key: AuthorKey;
+  identity: Pick<Identity, "key">;
   /** As they were kept. */
   rooms: readonly SavedRoom[];
   onChange: () => void;
@@ -57,7 +57,7 @@ export class RoomList {
   make(roomName: string): string {
     const tidied = tidy(roomName);
     const name = isNameWithinLimits(tidied) ? tidied : Array.from(tidied).slice(0, cutName).join("");
-    const { secret, nonce } = createRoomSecret(this.#options.key);
+    const { secret, nonce } = createRoomSecret(this.#options.identity.key);
     const href = toFragment({ kind: "private", secret, name });
     this.#creations.set(href, { nonce, name });
     return href;
