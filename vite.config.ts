@@ -40,7 +40,7 @@ export default defineConfig(({ isSsrBuild }) =>
           outDir: at("./dist/app"),
           emptyOutDir: true,
           target: ["chrome111", "safari16.4", "firefox128"],
-          modulePreload: { polyfill: false },
+          modulePreload: false,
           // What the first page needs is one file: cut along what dialogs share with it, it is 2 KB longer.
           rolldownOptions: { output: { codeSplitting: { groups: [{ name: "app", test: isNeededFirst }] } } },
         },
