@@ -52,7 +52,7 @@ export const ask = async (
   put(Object.assign(new KbAsk(), { locale, question: question(locale.t), onYes }));
 };
 
-/** The element comes to life when its words are there. */
+/** Where the element stands already it comes to life with its module: its words have to be there before. */
 export const loadBad = async (locale: Locale): Promise<void> => {
   await locale.whole();
   await import("./kb-bad.ts");
@@ -74,8 +74,7 @@ export const preload = async (locale: Locale, app: AppModel): Promise<void> => {
     import("./kb-emoji.ts"),
     import("./kb-ask.ts"),
     import("./kb-qr.ts"),
-    import("./kb-bad.ts"),
+    loadBad(locale),
     import("../i18n/bn.ts"),
-    locale.whole(),
   ]);
 };

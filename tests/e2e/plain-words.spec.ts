@@ -30,6 +30,24 @@ for (const { what, hash, page } of broken) {
   });
 }
 
+test("[LK4] the page of a bad link waits for its words, which may come last", async ({ person }) => {
+  const asha = await person("Asha");
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await asha.page.route("**/assets/en-dialogs-*", async (route) => {
+    await released;
+    await route.continue();
+  });
+  // Fetched together with all that may be needed later.
+  const others = ["bn", "kb-settings"].map((chunk) =>
+    asha.page.waitForResponse(new RegExp(`/assets/${chunk}-`)),
+  );
+  await asha.page.goto(`${asha.origin}/#/r/`);
+  await Promise.all(others);
+  release();
+  await expect(asha.page.getByRole("heading", { name: en.bad["truncated-link"].title })).toBeVisible();
+});
+
 test("[LK4] without WebRTC the page says what is missing", async ({ person }) => {
   const asha = await person("Asha", {
     before: () => {
