@@ -9,6 +9,9 @@ import { packChecks } from "./packed-checks.ts";
 /** A worker that has not begun by then never will: its script is fetched from a host that may be asleep, and answers nobody. */
 const beginsWithinMs = 5000;
 
+/** Without WebCrypto it is needed for every history. It is begun while the host is there to fetch it from: on plain http it may go. */
+const beginAfterMs = 1500;
+
 /** Sooner verified here than sent to a worker, in checks: 8 ms with WebCrypto, a screenful; 3 ms with noble, a live message. */
 const fewChecks = { fast: 128, slow: 4 } as const;
 
@@ -47,8 +50,14 @@ export const offThread = (here: VerifyMany, { isFast }: Readonly<{ isFast: boole
     }
   };
 
+  const begin = (): Worker | null => {
+    if (worker === undefined) worker = start();
+    return worker;
+  };
+  if (!isFast) setTimeout(begin, beginAfterMs);
+
   const ask = (what: Task["what"], bytes: Uint8Array<ArrayBuffer>): Promise<Answer["answer"]> => {
-    worker ??= worker === undefined ? start() : null;
+    const worker = begin();
     if (worker === null) return Promise.resolve(null);
     const task: Task = { turn: ++turns, what, bytes };
     worker.postMessage(task, [bytes.buffer]);

@@ -78,3 +78,12 @@ test("[ID1] a worker that has begun may take its time; one that dies holds nothi
   started().listeners.get("error")?.(new Event("error"));
   expect(await verdicts).toEqual(many.map(() => true));
 });
+
+test("[ID1] without WebCrypto the worker is there before it is needed: the host may be gone by then", async () => {
+  offThread(here, { isFast: true });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(FakeWorker.made).toHaveLength(0);
+  offThread(here, { isFast: false });
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(FakeWorker.made).toHaveLength(1);
+});
