@@ -70,9 +70,10 @@ const talk = async (rig: Rig, kind: Kind, people: number): Promise<Talked> => {
   };
 };
 
+/** Measured in the pages: 2.5 ms to sign, write and hand out; 0.6 ms from arrival to shown; the rest is between. */
 const why =
-  "a message is signed, encrypted 23 times and verified by 23 browsers, all on this machine's cores; the server copies it " +
-  "in plain and nobody verifies it";
+  "most of it is spent in the browser between send and receive: 23 encrypted channels a message, all their ends on this " +
+  "machine's cores, where the server has one plain copy each; signing and verifying take a third of the median";
 
 export const mesh = async (rig: Rig, most: number, rows: Row[]): Promise<void> => {
   const run = async (kind: Kind, people: number): Promise<Talked> => {
