@@ -7,13 +7,13 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 
 /** y-webrtc's simple-peer is replaced by our own transport (design.md PR1). */
 const alias = {
-  "simple-peer/simplepeer.min.js": at("./src/net/peer.ts"),
+  "simple-peer/simplepeer.min.js": at("./src/net/peer/peer.ts"),
   "lib0/logging": at("./src/lib/quiet-logging.ts"),
 };
 
 /** Modules that only come with a dialog, a bad link, an outgrown room, the other language or an update of the app. */
 const later =
-  /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/(kb-(bad|share|settings|backup|doctor|people-sheet|person|emoji|ask|qr|dialog)|qr-path)\.ts|pwa-register|workbox|off-thread\.worker/;
+  /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|pwa-register|workbox|off-thread\.worker/;
 const isNeededFirst = (id: string): boolean => !later.test(id);
 
 export default defineConfig(({ isSsrBuild }) =>
@@ -88,7 +88,7 @@ export default defineConfig(({ isSsrBuild }) =>
         ],
         test: {
           root: at("."),
-          include: ["tests/{unit,contract,fuzz}/**/*.test.ts"],
+          include: ["tests/{unit,hostile,contract,fuzz}/**/*.test.ts"],
           server: { deps: { inline: ["y-webrtc"] } },
         },
       },

@@ -2,7 +2,7 @@
 
 import { App } from "./app/app.ts";
 import { Pwa } from "./app/pwa.ts";
-import "./ui/kb-app.ts";
+import "./ui/screens/kb-app.ts";
 
 const pwa = new Pwa();
 pwa.start();

@@ -3,8 +3,11 @@
 import type * as Y from "yjs";
 import type { IdSet } from "../room/id-set.ts";
 import type { AuthorId, AuthorKey, RecordId } from "../room/ids.ts";
-import type { Verify } from "./hello.ts";
-import type { Block } from "./plain-update.ts";
+
+export type Verify = (signature: Uint8Array, message: Uint8Array, key: Uint8Array) => boolean;
+
+/** Contiguous structs of one Yjs client. */
+export type Block = Readonly<{ client: number; clock: number; keys: readonly RecordId[] }>;
 
 /** The room's records, as the gate and the mesh see them (room/ledger.ts). */
 export interface Records {

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { PersonView, RoomModel } from "../app/model.ts";
+import type { AuthorId } from "../room/ids.ts";
 import { KbElement } from "./kb-element.ts";
-import { openPerson } from "./open.ts";
 import { avatar, nameText, nameView } from "./person-view.ts";
 import { Watch } from "./watch.ts";
 
@@ -11,6 +11,8 @@ import { Watch } from "./watch.ts";
 @customElement("kb-people")
 export class KbPeople extends KbElement {
   @property({ attribute: false }) room!: RoomModel;
+  /** Tells more about one of them. */
+  @property({ attribute: false }) onPerson!: (author: AuthorId) => void;
 
   constructor() {
     super();
@@ -38,7 +40,7 @@ export class KbPeople extends KbElement {
       data-path=${person.path}
       aria-label=${`${nameText(t, person)}, ${notes.join(", ")}`}
       title=${t.people.details(nameText(t, person))}
-      @click=${() => void openPerson(this.locale, this.room, person.author)}
+      @click=${() => this.onPerson(person.author)}
     >
       ${person.blocked ? html`<span class="avatar avatar-blocked"></span>` : avatar(person)}
       <span class="min-w-0 flex-1">

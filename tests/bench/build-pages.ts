@@ -11,7 +11,7 @@ export type PageName = "ours" | "stock" | "broadcast" | "bare" | "storage";
 export type Page = Readonly<{ code: string; others: ReadonlyMap<string, string> }>;
 export type Pages = Readonly<Record<PageName, Page>>;
 
-const alias = { "simple-peer/simplepeer.min.js": at("../../src/net/peer.ts") };
+const alias = { "simple-peer/simplepeer.min.js": at("../../src/net/peer/peer.ts") };
 
 const bundle = async (name: string, aliased: boolean): Promise<Page> => {
   const built = (await build({

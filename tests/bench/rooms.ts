@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { join } from "node:path";
 import * as Y from "yjs";
 import { toBase64url, utf8 } from "../../src/lib/bytes.ts";
-import { encodeUpdate, type Struct } from "../../src/net/update.ts";
+import { encodeUpdate, type Struct } from "../../src/net/sync/update.ts";
 import { identityOf, type Identity } from "../../src/room/identity.ts";
 import { roomKeys } from "../../src/room/keys.ts";
 import { parseSecret } from "../../src/room/link.ts";

@@ -1,7 +1,7 @@
 // What a lane does over every kind of channel (FR1): a fake one, the relay's, and in a browser a real RTCDataChannel. It
 // needs nothing but two ends, so that a page can run it too: `channelContract(test, connect)` with any runner's `test`.
 
-import { Lane, type Channel, type LaneFault } from "../../src/net/lane.ts";
+import { Lane, type Channel, type LaneFault } from "../../src/net/link/lane.ts";
 
 export type Ends = Readonly<{ a: Channel; b: Channel; open?: () => void; close: () => void }>;
 export type ConnectChannels = () => Promise<Ends> | Ends;

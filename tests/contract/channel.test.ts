@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import { Relay, relayFrameBytes } from "../../src/net/relay.ts";
+import { Relay, relayFrameBytes } from "../../src/net/peer/relay.ts";
 import { fakeChannels } from "../support/fake-channel.ts";
 import { Chance } from "../support/seeded.ts";
 import { channelContract, type Ends } from "./channel.contract.ts";

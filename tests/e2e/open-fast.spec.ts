@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures/test.ts";
 import type { Person } from "./fixtures/person.ts";
 
 const count = 4000;
-/** One screenful as it is kept (src/app/room.ts), and the most that is ever drawn (src/ui/list-window.ts). */
+/** One screenful as it is kept (src/app/open-room/room.ts), and the most that is ever drawn (src/ui/messages/list-window.ts). */
 const screenful = 60;
 const maxDrawn = 180;
 /** A drawn message is about twenty elements; the rest of the page is a few hundred. */

@@ -5,13 +5,13 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, onTestFinished, test } from "vitest";
 import * as Y from "yjs";
-import { Gate } from "../../src/net/gate.ts";
-import { encodeHello, spoken } from "../../src/net/hello.ts";
-import { Reassembler, toFrames } from "../../src/net/frames.ts";
-import { Link } from "../../src/net/link.ts";
-import { Mesh } from "../../src/net/mesh.ts";
-import { encodeMessage, type LinkMessage } from "../../src/net/message.ts";
-import { encodeUpdate } from "../../src/net/update.ts";
+import { Gate } from "../../src/net/sync/gate.ts";
+import { encodeHello, spoken } from "../../src/net/link/hello.ts";
+import { Reassembler, toFrames } from "../../src/net/link/frames.ts";
+import { Link } from "../../src/net/link/link.ts";
+import { Mesh } from "../../src/net/mesh/mesh.ts";
+import { encodeMessage, type LinkMessage } from "../../src/net/link/message.ts";
+import { encodeUpdate } from "../../src/net/sync/update.ts";
 import { cheapIdentity } from "../support/cheap-identity.ts";
 import { FakePeer } from "../support/fake-network.ts";
 import { mutate } from "../support/mutate.ts";
@@ -136,9 +136,9 @@ const memberLink = (chance: Chance, mesh: Mesh): { peer: FakePeer; link: Link } 
     remoteFingerprint: "there",
     live: sink,
     bulk: sink,
-    onProven: () => mesh.onProven(peer.asPeer, link),
+    onProven: () => mesh.onProven(peer, link),
     onMessage: (message) => {
-      if (!peer.destroyed) mesh.onMessage(peer.asPeer, message);
+      if (!peer.destroyed) mesh.onMessage(peer, message);
     },
     onFault: (fault) => peer.destroy(fault),
   });

@@ -3,7 +3,7 @@
 import type { AppModel, Language, Theme } from "../../src/app/model.ts";
 import type { RecordId } from "../../src/room/ids.ts";
 import "../../src/styles.css";
-import "../../src/ui/kb-app.ts";
+import "../../src/ui/screens/kb-app.ts";
 import { FakeApp, publicRooms, savedRooms } from "./fake-app.ts";
 import { FakeRoom, type RoomOptions } from "./fake-room.ts";
 import { names } from "./sample.ts";

@@ -30,7 +30,10 @@ const buildMember = async (): Promise<string> => {
     configFile: false,
     logLevel: "error",
     root: at("."),
-    resolve: { alias: { "simple-peer/simplepeer.min.js": at("../../src/net/peer.ts") }, dedupe: ["yjs"] },
+    resolve: {
+      alias: { "simple-peer/simplepeer.min.js": at("../../src/net/peer/peer.ts") },
+      dedupe: ["yjs"],
+    },
     define: { "process.env.NODE_ENV": '"production"' },
     build: {
       write: false,

@@ -1,7 +1,7 @@
 // One of a crowd: Tests drive it through `window.member`.
 
-import { latestOf } from "../../src/app/screenful-keeper.ts";
-import type { Mesh } from "../../src/net/mesh.ts";
+import { latestOf } from "../../src/app/open-room/screenful-keeper.ts";
+import type { Mesh } from "../../src/net/mesh/mesh.ts";
 import { KeyRing } from "../../src/room/identity.ts";
 import { roomKeys } from "../../src/room/keys.ts";
 import { parseFragment } from "../../src/room/link.ts";

@@ -1,7 +1,7 @@
 // Identities whose signatures cost microseconds instead of a millisecond, for stories that are not about signatures: anybody
 // could forge them, but nothing here does unless it means to, and an altered record still fails.
 
-import type { Verify } from "../../src/net/hello.ts";
+import type { Verify } from "../../src/net/context.ts";
 import { authorIdOf, type Identity } from "../../src/room/identity.ts";
 import type { AuthorKey } from "../../src/room/ids.ts";
 import type { VerifyMany } from "../../src/room/verifier.ts";

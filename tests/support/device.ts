@@ -1,9 +1,9 @@
-// One person's device without a browser: document, ledger, projection and mesh as app/session.ts puts them together, and a
+// One person's device without a browser: document, ledger, projection and mesh as app/session/session.ts puts them together, and a
 // storage that survives a restart.
 
 import * as Y from "yjs";
 import type { RoomContext } from "../../src/net/context.ts";
-import { Mesh } from "../../src/net/mesh.ts";
+import { Mesh } from "../../src/net/mesh/mesh.ts";
 import type { Identity } from "../../src/room/identity.ts";
 import type { RecordId } from "../../src/room/ids.ts";
 import type { Ledger } from "../../src/room/ledger.ts";
@@ -122,7 +122,7 @@ export class Device {
     return id;
   }
 
-  /** As app/room.ts erases: the message with its author's edits. False when it is not there. */
+  /** As app/open-room/room.ts erases: the message with its author's edits. False when it is not there. */
   erase(target: RecordId): boolean {
     const { messages, ledger } = this.running;
     const message = messages.get(target);

@@ -1,7 +1,7 @@
 // Two ends of a data channel without a browser: what is sent arrives in order, a while later, as an ArrayBuffer; what has not
 // left yet counts as buffered, and too much of it is refused, as by Chromium.
 
-import type { Channel } from "../../src/net/lane.ts";
+import type { Channel } from "../../src/net/link/lane.ts";
 
 /** Chromium's send queue. */
 const maxBufferedBytes = 16 * 1024 * 1024;

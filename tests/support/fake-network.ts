@@ -2,9 +2,9 @@
 // lost, doubled, reordered or cut short as the story wants. The meshes and links on it are the real ones.
 
 import type { RoomContext } from "../../src/net/context.ts";
-import { Link } from "../../src/net/link.ts";
-import type { Mesh } from "../../src/net/mesh.ts";
-import type { Peer, PeerEnd } from "../../src/net/peer.ts";
+import { Link } from "../../src/net/link/link.ts";
+import type { Mesh } from "../../src/net/mesh/mesh.ts";
+import type { PeerEnd, PeerIds, ReachedPeer } from "../../src/net/mesh/reach.ts";
 import { Pipe, type Faults, type PipeOptions } from "./pipe.ts";
 import type { Chance } from "./seeded.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -28,9 +28,9 @@ const deadlineMs = { least: 15_000, most: 20_000 } as const;
 /** What it takes ICE to notice: two peers cut off from each other, nobody said goodbye. */
 const iceFailsMs = 13_000;
 
-/** What the mesh sees of a Peer. */
-export class FakePeer {
-  readonly ids: Readonly<{ self: string; peer: string }>;
+/** A peer without WebRTC. */
+export class FakePeer implements ReachedPeer {
+  readonly ids: PeerIds;
   link: Link | null = null;
   end: PeerEnd | null = null;
   admitted = false;
@@ -48,18 +48,13 @@ export class FakePeer {
     return this.end !== null;
   }
 
-  /** The mesh knows nothing of it but this shape. */
-  get asPeer(): Peer {
-    return this as unknown as Peer;
-  }
-
-  destroy(end: PeerEnd | Error = "closed"): void {
+  destroy(end: PeerEnd = "closed"): void {
     if (this.end !== null) return;
-    this.end = end instanceof Error ? "ice" : end;
+    this.end = end;
     if (this.link !== null) this.link.closed = true;
     for (const pipe of this.pipes) pipe.close();
     this.onEnd(this.end);
-    this.#mesh.onPeerEnd(this.asPeer, this.end);
+    this.#mesh.onPeerEnd(this, this.end);
   }
 
   leave(): void {
@@ -163,7 +158,7 @@ export class FakeNetwork {
     const peer = new FakePeer(mesh, peerId);
     peers.set(peerId, peer);
     peer.onEnd = (end) => this.#onEnd(member, peer, end);
-    mesh.admit(peer.asPeer, { patient }, () => {
+    mesh.admit(peer, { patient }, () => {
       peer.admitted = true;
       time.after(chance.between(deadlineMs.least, deadlineMs.most), () => {
         if (peer.link?.proven !== true) peer.destroy("deadline");
@@ -210,9 +205,9 @@ export class FakeNetwork {
       relayed: this.options.relayed ?? false,
       live,
       bulk,
-      onProven: () => mesh.onProven(peer.asPeer, link),
+      onProven: () => mesh.onProven(peer, link),
       onMessage: (message) => {
-        if (!peer.destroyed) mesh.onMessage(peer.asPeer, message);
+        if (!peer.destroyed) mesh.onMessage(peer, message);
       },
       onFault: (fault) => peer.destroy(fault),
     });

@@ -1,11 +1,11 @@
-// A member as app/session.ts makes one, without storage, tabs and screens: for the pages of tests and benchmarks.
+// A member as app/session/session.ts makes one, without storage, tabs and screens: for the pages of tests and benchmarks.
 
 import * as Y from "yjs";
-import { createPeerId } from "../../src/app/network.ts";
-import { roomContext } from "../../src/app/room-context.ts";
-import type { OffThread } from "../../src/app/off-thread.ts";
-import { Mesh } from "../../src/net/mesh.ts";
-import { createProvider, type Provider } from "../../src/net/provider.ts";
+import { createPeerId } from "../../src/app/session/network.ts";
+import { roomContext } from "../../src/app/session/room-context.ts";
+import type { OffThread } from "../../src/app/worker/off-thread.ts";
+import { Mesh } from "../../src/net/mesh/mesh.ts";
+import { createProvider, type Provider } from "../../src/net/peer/provider.ts";
 import { createSeed, identityOf, KeyRing } from "../../src/room/identity.ts";
 import type { RecordId } from "../../src/room/ids.ts";
 import { Ledger } from "../../src/room/ledger.ts";

@@ -1,7 +1,7 @@
 // One lane of one direction of a fake link: frames leave at a rate, take their time, and meet with accidents.
 
-import type { LaneSender } from "../../src/net/link.ts";
-import { Reassembler, toFrames, type FrameFault } from "../../src/net/frames.ts";
+import type { LaneSender } from "../../src/net/link/link.ts";
+import { Reassembler, toFrames, type FrameFault } from "../../src/net/link/frames.ts";
 import type { Chance } from "./seeded.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 

@@ -6,7 +6,7 @@ import { Device, type DeviceOptions } from "./device.ts";
 import { FakeNetwork, type NetworkOptions } from "./fake-network.ts";
 import { useSeed, type Chance } from "./seeded.ts";
 import type { Message } from "../../src/room/message.ts";
-import { parseMessage, type LinkMessage } from "../../src/net/message.ts";
+import { parseMessage, type LinkMessage } from "../../src/net/link/message.ts";
 import type { RecordId } from "../../src/room/ids.ts";
 
 export class World {

@@ -2,8 +2,8 @@
 
 import "./counting.ts";
 import * as Y from "yjs";
-import { offThread } from "../../../src/app/off-thread.ts";
-import { latestOf } from "../../../src/app/screenful-keeper.ts";
+import { offThread } from "../../../src/app/worker/off-thread.ts";
+import { latestOf } from "../../../src/app/open-room/screenful-keeper.ts";
 import { KeyRing } from "../../../src/room/identity.ts";
 import { roomKeys } from "../../../src/room/keys.ts";
 import { recordsKey } from "../../../src/room/ledger.ts";

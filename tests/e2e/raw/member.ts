@@ -6,7 +6,7 @@ import { sha256, sha512 } from "@noble/hashes/sha2.js";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import { concat, utf8 } from "../../../src/lib/bytes.ts";
-import type { Mesh } from "../../../src/net/mesh.ts";
+import type { Mesh } from "../../../src/net/mesh/mesh.ts";
 import { createSeed, identityOf } from "../../../src/room/identity.ts";
 import { roomKeys } from "../../../src/room/keys.ts";
 import { recordsKey, type Ledger } from "../../../src/room/ledger.ts";

@@ -1,0 +1,125 @@
+// What this device's user writes into a room, as records: messages, edits, reactions, erases, one's name.
+
+import { utf8 } from "../../lib/bytes.ts";
+import type { AuthorId, RecordId } from "../../room/ids.ts";
+import type { Messages } from "../../room/messages.ts";
+import { maxTextBytes, type Payload } from "../../room/payload.ts";
+import { recordHash } from "../../room/record.ts";
+import type { RoomPreferences } from "../../storage/preferences.ts";
+import type { SendProblem } from "../model.ts";
+import { PendingErases } from "./pending-erases.ts";
+import type { Session } from "../session/session.ts";
+
+const typingMs = 5000;
+
+export type OwnRecordsOptions = Readonly<{
+  me: AuthorId;
+  messages: Pick<Messages, "list" | "get" | "editsOf">;
+  session: Pick<Session, "say" | "write"> &
+    Readonly<{
+      ledger: Pick<Session["ledger"], "bytesOf">;
+      store: Pick<NonNullable<Session["store"]>, "whenSaved"> | null;
+    }>;
+  preferences: Pick<RoomPreferences, "erasing">;
+  /** As it was kept. */
+  erasing: readonly RecordId[];
+  onChange: () => void;
+}>;
+
+export class OwnRecords {
+  readonly #options: OwnRecordsOptions;
+  readonly #erases: PendingErases;
+  #typingTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: OwnRecordsOptions) {
+    this.#options = options;
+    this.#erases = new PendingErases({
+      kept: options.erasing,
+      keep: (ids) => void options.preferences.erasing.set(ids),
+      erase: (ids, stored) => this.#writeErases(ids, stored),
+    });
+  }
+
+  get erasing(): ReadonlySet<RecordId> {
+    return this.#erases.ids;
+  }
+
+  send(text: string, replyTo: RecordId | null): SendProblem | null {
+    const problem = this.#write(text, (trimmed) => ({ kind: "message", text: trimmed, replyTo }));
+    if (problem === null) this.#options.session.say({ typing: false });
+    return problem;
+  }
+
+  edit(target: RecordId, text: string): SendProblem | null {
+    const problem = this.#write(text, (trimmed) => ({ kind: "edit", target, text: trimmed }));
+    // Whoever writes it anew wants it to stay.
+    if (problem === null) this.keep(target);
+    return problem;
+  }
+
+  react(target: RecordId, emoji: string): void {
+    const { me, messages, session } = this.#options;
+    const given = messages.get(target)?.reactions.find((reaction) => reaction.emoji === emoji);
+    session.write({ kind: "reaction", target, emoji, on: given?.authors.includes(me) !== true });
+  }
+
+  erase(target: RecordId): void {
+    const message = this.#options.messages.get(target);
+    if (message === null || message.author !== this.#options.me || message.erased) return;
+    this.#erases.add(target);
+    this.#options.onChange();
+  }
+
+  /** Takes `erase` back; also where another device of this author was faster. */
+  keep(target: RecordId): void {
+    if (this.#erases.drop(target)) this.#options.onChange();
+  }
+
+  setTyping(): void {
+    const { session } = this.#options;
+    session.say({ typing: true });
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => session.say({ typing: false }), typingMs);
+  }
+
+  /** The document is loaded and verified: erases what a session before was asked to, and did not store. */
+  resume(): void {
+    this.#erases.resume();
+  }
+
+  /** The page may be going: writes what was put off. Resolves when the ledger knows of it, which is in the same turn. */
+  async settle(): Promise<void> {
+    if (this.#erases.flush()) await Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    clearTimeout(this.#typingTimer);
+    return this.settle();
+  }
+
+  #write(text: string, payload: (trimmed: string) => Payload): SendProblem | null {
+    const trimmed = text.trim();
+    if (trimmed === "") return "empty";
+    if (utf8(trimmed).length > maxTextBytes) return "too-long";
+    this.#options.session.write(payload(trimmed));
+    return null;
+  }
+
+  /** Messages go with all their edits: their bytes go from every member's device (RC5). */
+  #writeErases(ids: readonly RecordId[], stored: () => void): void {
+    const { me, messages, session, onChange } = this.#options;
+    const erases = ids.flatMap((id) => {
+      const message = messages.get(id);
+      if (message === null || message.author !== me || message.erased) return [];
+      const { clock, wall } = message;
+      return [id, ...messages.editsOf(id)].flatMap((target): Payload[] => {
+        const bytes = session.ledger.bytesOf(target);
+        if (bytes === null) return [];
+        return [{ kind: "erase", target, hash: recordHash(bytes), clock, wall, wasMessage: target === id }];
+      });
+    });
+    if (erases.length > 0) session.write(...erases);
+    void session.store?.whenSaved().then(stored);
+    onChange();
+  }
+}

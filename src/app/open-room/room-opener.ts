@@ -1,0 +1,47 @@
+// Opens rooms with what they all share on this device: who the user is, what verifies, the clock, the host.
+
+import { KeyRing, type Identity } from "../../room/identity.ts";
+import { roomKeys } from "../../room/keys.ts";
+import type { RoomLink } from "../../room/link.ts";
+import { createVerifier, inlineVerifier } from "../../room/verifier.ts";
+import { persistence } from "../../storage/persist.ts";
+import type { Preferences } from "../../storage/preferences.ts";
+import type { Host } from "../host.ts";
+import { offThread } from "../worker/off-thread.ts";
+import type { RoomList } from "../room-list.ts";
+import { Room } from "./room.ts";
+import type { Settings } from "../settings.ts";
+import type { WallClock } from "../wall-clock.ts";
+
+export type RoomOpenerOptions = Readonly<{
+  identity: Identity;
+  preferences: Preferences;
+  settings: Settings;
+  rooms: RoomList;
+  clock: WallClock;
+  host: Host;
+}>;
+
+export const roomOpener = (options: RoomOpenerOptions): ((link: RoomLink) => Promise<Room>) => {
+  const { identity, preferences, settings, rooms, clock, host } = options;
+  const keyRing = new KeyRing();
+  const slow = inlineVerifier(keyRing);
+  const fastest = createVerifier(keyRing, slow).then((here) => offThread(here, { isFast: here !== slow }));
+  const kept = persistence();
+  return async (link) => {
+    await rooms.noteOpening(link);
+    return Room.open({
+      link,
+      identity,
+      keyRing,
+      offThread: await fastest,
+      clock,
+      host,
+      preferences: preferences.room(roomKeys(link).topicName),
+      persistence: kept,
+      userName: () => settings.values.name,
+      onName: (name) => settings.set("name", name),
+      creation: rooms.creationOf(link),
+    });
+  };
+};

@@ -1,0 +1,249 @@
+// A room as its screen sees it: asks the part that knows, tells the part that acts, and says when to look again.
+
+import { Listeners, type Stop } from "../../lib/listeners.ts";
+import type { AuthorId, RecordId } from "../../room/ids.ts";
+import { toFragment, type RoomLink } from "../../room/link.ts";
+import type { Message } from "../../room/message.ts";
+import type { Messages } from "../../room/messages.ts";
+import type { People } from "../../room/people.ts";
+import type { Persistence } from "../../storage/persist.ts";
+import { connectionOf } from "./connection-view.ts";
+import type { Door } from "./door.ts";
+import type { Host } from "../host.ts";
+import type {
+  Connection,
+  Custody,
+  Entry,
+  NameProblem,
+  PersonView,
+  RoomModel,
+  SendProblem,
+  ShareLinks,
+  Trouble,
+} from "../model.ts";
+import type { OwnRecords } from "./own-records.ts";
+import type { Reading } from "./reading.ts";
+import { softCapBytes } from "../session/record-bytes.ts";
+import type { RoomName } from "./room-name.ts";
+import type { Roster } from "./roster.ts";
+import type { Session } from "../session/session.ts";
+import { shareLinks } from "../share-links.ts";
+import type { StorageMeter, StorageReading } from "./storage-meter.ts";
+import type { WallClock } from "../wall-clock.ts";
+
+export type RoomParts = Readonly<{
+  link: RoomLink;
+  me: AuthorId;
+  name: RoomName;
+  session: Session;
+  messages: Messages;
+  people: People;
+  roster: Roster;
+  door: Door;
+  reading: Reading;
+  own: OwnRecords;
+  meter: StorageMeter;
+  host: Host;
+  clock: WallClock;
+  persistence: Persistence;
+  setBlocked: (author: AuthorId, blocked: boolean) => void;
+}>;
+
+/** Longer than a screen takes to come; then it is loaded all the same. */
+const drawnWithinMs = 1000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+export class RoomView implements RoomModel {
+  readonly #parts: RoomParts;
+  readonly #listeners = new Listeners();
+  #scheduled = false;
+  #closed = false;
+
+  constructor(parts: RoomParts) {
+    this.#parts = parts;
+  }
+
+  get link(): RoomLink {
+    return this.#parts.link;
+  }
+
+  get me(): AuthorId {
+    return this.#parts.me;
+  }
+
+  get name(): string {
+    return this.#parts.name.text;
+  }
+
+  get entry(): Entry {
+    return this.#parts.door.entry;
+  }
+
+  get messages(): readonly Message[] {
+    return this.#parts.messages.list;
+  }
+
+  get draft(): string {
+    return this.#parts.reading.draft;
+  }
+
+  get unreadFrom(): RecordId | null {
+    return this.#parts.reading.unreadFrom;
+  }
+
+  get anchor(): RecordId | null {
+    return this.#parts.reading.anchor;
+  }
+
+  get late(): ReadonlySet<RecordId> {
+    return this.#parts.reading.late;
+  }
+
+  get erasing(): ReadonlySet<RecordId> {
+    return this.#parts.own.erasing;
+  }
+
+  get outgrown(): boolean {
+    return this.#parts.session.recordBytes > softCapBytes;
+  }
+
+  get storage(): StorageReading {
+    return this.#parts.meter.reading;
+  }
+
+  get trouble(): Trouble | null {
+    return this.#parts.session.view.trouble;
+  }
+
+  get connection(): Connection {
+    const { view, store, loaded } = this.#parts.session;
+    return connectionOf({
+      view,
+      me: this.me,
+      present: this.#parts.roster.present,
+      saved: loaded ? (store?.state ?? "memory") : "loading",
+      clockOff: this.#parts.clock.isOff,
+      online: navigator.onLine,
+    });
+  }
+
+  get people(): readonly PersonView[] {
+    return this.#parts.roster.all;
+  }
+
+  get typing(): readonly PersonView[] {
+    return this.people.filter(({ typing, path }) => typing && path !== "you");
+  }
+
+  get sharedName(): boolean {
+    return this.#parts.people.tags().has(this.me);
+  }
+
+  get share(): ShareLinks {
+    const fragment = toFragment({ ...this.link, name: this.#parts.name.text });
+    return shareLinks(fragment, location, this.#parts.host.config.shareOrigins);
+  }
+
+  /**
+   * Resolves when a screen has drawn this room once. A large document holds the page for seconds while it loads (3.5 s with
+   * 100 000 messages): what is drawn from the last screenful stands before that (ST5). A page that nobody sees draws nothing.
+   */
+  drawn(): Promise<void> {
+    const drawing = new Promise<void>((resolve) => {
+      const look = (): void => {
+        // After the frame that a screen draws into.
+        if (this.#listeners.size > 0) requestAnimationFrame(() => setTimeout(resolve));
+        else if (!this.#closed) requestAnimationFrame(look);
+      };
+      look();
+    });
+    return Promise.race([drawing, pause(drawnWithinMs)]);
+  }
+
+  subscribe(listener: () => void): Stop {
+    return this.#listeners.add(listener);
+  }
+
+  message(id: RecordId): Message | null {
+    return this.#parts.messages.get(id);
+  }
+
+  person(author: AuthorId): PersonView {
+    return this.#parts.roster.of(author);
+  }
+
+  custody(id: RecordId): Custody | null {
+    if (this.#parts.messages.get(id)?.author !== this.me) return null;
+    const held = this.#parts.session.view.held.find(([held]) => held === id);
+    if (held !== undefined) return held[1];
+    return this.#parts.session.store?.state === "saved" ? "here" : "saving";
+  }
+
+  enter(name: string, options: { anyway?: boolean } = {}): NameProblem | null {
+    return this.#parts.door.enter(name, options);
+  }
+
+  send(text: string, { replyTo }: { replyTo?: RecordId } = {}): SendProblem | null {
+    const problem = this.#parts.own.send(text, replyTo ?? null);
+    if (problem === null) void this.#parts.persistence.ask();
+    return problem;
+  }
+
+  edit(target: RecordId, text: string): SendProblem | null {
+    return this.#parts.own.edit(target, text);
+  }
+
+  erase(target: RecordId): void {
+    this.#parts.own.erase(target);
+  }
+
+  keep(target: RecordId): void {
+    this.#parts.own.keep(target);
+  }
+
+  react(target: RecordId, emoji: string): void {
+    this.#parts.own.react(target, emoji);
+  }
+
+  block(author: AuthorId): void {
+    this.#parts.setBlocked(author, true);
+  }
+
+  unblock(author: AuthorId): void {
+    this.#parts.setBlocked(author, false);
+  }
+
+  setDraft(text: string): void {
+    this.#parts.reading.setDraft(text);
+  }
+
+  setTyping(): void {
+    this.#parts.own.setTyping();
+  }
+
+  markRead(): void {
+    if (this.#parts.reading.mark(this.#parts.messages.list.at(-1))) this.changed();
+  }
+
+  setAnchor(id: RecordId | null): void {
+    this.#parts.reading.setAnchor(id);
+  }
+
+  /** Redraws once per turn, however much changed. */
+  changed(): void {
+    this.#parts.roster.forget();
+    if (this.#scheduled || this.#closed) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#listeners.emit();
+    });
+  }
+
+  /** Redraws no more. */
+  close(): void {
+    this.#closed = true;
+    this.#listeners.clear();
+  }
+}

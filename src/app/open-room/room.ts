@@ -1,0 +1,211 @@
+// One open room: makes its parts, tells them what came, and ends them in order. The session beneath has document and network.
+
+import type { Stop } from "../../lib/listeners.ts";
+import type { AuthorId, RecordId } from "../../room/ids.ts";
+import type { Message } from "../../room/message.ts";
+import { Messages } from "../../room/messages.ts";
+import type { Payload } from "../../room/payload.ts";
+import { People } from "../../room/people.ts";
+import type { ParsedRecord } from "../../room/record.ts";
+import type { Persistence } from "../../storage/persist.ts";
+import type { RoomPreferences } from "../../storage/preferences.ts";
+import { newestOf } from "../session/custody.ts";
+import { Door } from "./door.ts";
+import type { RoomModel } from "../model.ts";
+import { OwnRecords } from "./own-records.ts";
+import { Reading } from "./reading.ts";
+import { RoomName } from "./room-name.ts";
+import { readRoomState, type RoomState } from "./room-state.ts";
+import { RoomView } from "./room-view.ts";
+import { Roster } from "./roster.ts";
+import { latestOf, ScreenfulKeeper } from "./screenful-keeper.ts";
+import { Session, type SessionOptions } from "../session/session.ts";
+import { StorageMeter } from "./storage-meter.ts";
+
+/** What is dated ahead is looked at again so often (RC3). */
+const recheckMs = 60 * 60 * 1000;
+
+export type RoomOptions = Omit<SessionOptions, "trust" | "screenful" | "latest"> &
+  Readonly<{
+    preferences: RoomPreferences;
+    persistence: Persistence;
+    /** The user's name, "" until chosen. */
+    userName: () => string;
+    onName: (name: string) => void;
+    /** Reveals who made this room, in its first record (LK1). */
+    creation: Readonly<{ nonce: Uint8Array; name: string }> | null;
+  }>;
+
+export class Room {
+  readonly #options: RoomOptions;
+  readonly #blocked: Set<AuthorId>;
+  readonly #name: RoomName;
+  readonly #messages: Messages;
+  readonly #people: People;
+  readonly #session: Session;
+  readonly #door: Door;
+  readonly #reading: Reading;
+  readonly #own: OwnRecords;
+  readonly #keeper: ScreenfulKeeper;
+  readonly #view: RoomView;
+  readonly #stops: Stop[];
+  #closed = false;
+
+  /** Reads what is kept of the room, then opens it; resolves when its last screenful can be drawn. */
+  static async open(options: RoomOptions): Promise<Room> {
+    return new Room(options, await readRoomState(options.preferences));
+  }
+
+  private constructor(options: RoomOptions, state: RoomState) {
+    const { link, preferences, persistence, userName, clock, host } = options;
+    const { now } = clock;
+    const { blocked, trust } = state;
+    const me = options.identity.id;
+    const name = new RoomName(link);
+    const messages = new Messages({ now, blocked });
+    const people = new People({ now });
+    const latest = (): readonly RecordId[] => latestOf(messages, people, me);
+    const session = new Session({ ...options, trust, screenful: state.records, latest });
+    const roster = new Roster({ me, people, blocked, view: () => session.view, userName });
+    const onChange = (): void => this.#view.changed();
+    const door = new Door({
+      session,
+      userName,
+      knownName: () => people.nameOf(me),
+      isTaken: (one) => roster.isTaken(one),
+      isNew: options.creation !== null,
+      onEnter: (entered) => this.#onEnter(entered),
+      onChange,
+      subscribe: (listener) => this.#view.subscribe(listener),
+    });
+    const reading = new Reading({ ...state, me, preferences });
+    const own = new OwnRecords({ me, messages, session, preferences, erasing: state.erasing, onChange });
+    const keeper = new ScreenfulKeeper({ session, preferences, latest, trust });
+    const meter = new StorageMeter({ bytes: () => session.store?.bytes() ?? 0, persistence, onChange });
+    const setBlocked = (author: AuthorId, on: boolean): void => this.#setBlocked(author, on);
+    const parts = { link, me, name, session, messages, people, roster, door, reading, own, meter };
+    this.#view = new RoomView({ ...parts, host, clock, persistence, setBlocked });
+    this.#options = options;
+    this.#blocked = blocked;
+    this.#name = name;
+    this.#messages = messages;
+    this.#people = people;
+    this.#session = session;
+    this.#door = door;
+    this.#reading = reading;
+    this.#own = own;
+    this.#keeper = keeper;
+    const recheck = setInterval(() => this.#recheck(), recheckMs);
+    this.#stops = [
+      session.ledger.onAccepted((records) => this.#onRecords(records)),
+      session.ledger.onErased((id) => {
+        own.keep(id); // another device of its author was faster
+        keeper.keepSoon();
+      }),
+      session.ledger.onRemoved((id) => messages.remove(id)),
+      session.changes.add(() => this.#onSession()),
+      () => clearInterval(recheck),
+    ];
+    void this.#start({ hasScreenful: state.records.length > 0 });
+  }
+
+  /** For the screens. */
+  get model(): RoomModel {
+    return this.#view;
+  }
+
+  get document(): Session["doc"] {
+    return this.#session.doc;
+  }
+
+  get keys(): Session["keys"] {
+    return this.#session.keys;
+  }
+
+  /** The page came back to life, or into view. */
+  wake(options: { networkChanged?: boolean } = {}): void {
+    this.#recheck();
+    this.#session.wake(options);
+  }
+
+  offline(): void {
+    this.#session.offline();
+  }
+
+  /** The page is out of sight, or going: it may get no other turn. */
+  async hide(options: Readonly<{ leaving: boolean }>): Promise<void> {
+    this.#reading.keep();
+    await this.#own.settle();
+    void this.#keeper.keep({ leaving: true });
+    await this.#session.hide(options);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#view.close();
+    this.#door.close();
+    this.#reading.keep();
+    await this.#own.close();
+    await this.#keeper.close();
+    for (const stop of this.#stops) stop();
+    await this.#session.close();
+  }
+
+  get #me(): AuthorId {
+    return this.#options.identity.id;
+  }
+
+  async #start({ hasScreenful }: Readonly<{ hasScreenful: boolean }>): Promise<void> {
+    const drawn = hasScreenful ? this.#view.drawn() : Promise.resolve();
+    const opening = drawn.then(() => (this.#closed ? undefined : this.#session.open()));
+    void this.#door.pass(opening);
+    await opening;
+    await this.#session.ledger.whenSettled();
+    if (!this.#closed) this.#own.resume();
+  }
+
+  #onEnter(name: string): void {
+    const { creation, onName } = this.#options;
+    const known = this.#people.nameOf(this.#me);
+    const payloads: Payload[] = [];
+    onName(name);
+    if (creation !== null && this.#messages.list.length === 0 && known === "")
+      payloads.push({ kind: "room", nonce: creation.nonce, name: creation.name });
+    if (known !== name) payloads.push({ kind: "name", name });
+    if (payloads.length > 0) this.#session.write(...payloads);
+  }
+
+  #onRecords(records: readonly ParsedRecord[]): void {
+    this.#people.add(records);
+    this.#name.take(records);
+    this.#onFresh(this.#messages.add(records));
+    this.#keeper.keepSoon();
+    this.#view.changed();
+  }
+
+  #onFresh(fresh: readonly Message[]): void {
+    // History is verified from the newest back: the old must not push the newest out.
+    if (fresh.some(({ author }) => author === this.#me))
+      this.#session.custody.follow(newestOf(this.#messages.list, this.#me));
+    this.#reading.take(fresh, { message: (id) => this.#messages.get(id), loaded: this.#session.loaded });
+  }
+
+  #onSession(): void {
+    const { present } = this.#session.view;
+    for (const { author, inside } of present) if (inside) this.#people.see(author, this.#options.clock.now());
+    this.#view.changed();
+  }
+
+  #recheck(): void {
+    this.#onFresh(this.#messages.recheck());
+    this.#view.changed();
+  }
+
+  #setBlocked(author: AuthorId, blocked: boolean): void {
+    this.#messages.setBlocked(author, blocked);
+    void this.#options.preferences.blocked.set([...this.#blocked]);
+    this.#keeper.keepSoon();
+    this.#view.changed();
+  }
+}

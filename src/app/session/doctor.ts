@@ -1,0 +1,46 @@
+// What is wrong with the connection, from what can be seen; each cause has one fix, which the screens say.
+
+import type { PresentPerson } from "../../net/mesh/presence.ts";
+import type { SignalingState } from "../../net/peer/provider.ts";
+import type { Trouble } from "../model.ts";
+import type { LinkView } from "./net-view.ts";
+
+export type Signs = Readonly<{
+  signaling: SignalingState;
+  links: readonly LinkView[];
+  present: readonly PresentPerson[];
+  /** Attempts to reach a peer that failed in a row. */
+  failures: (peerId: string) => number;
+  /** What ICE found for itself; null while nothing was tried. */
+  candidates?: ReadonlySet<RTCIceCandidateType> | null;
+}>;
+
+/** One failure is an accident. */
+const tellingFailures = 2;
+
+export const findTrouble = ({
+  signaling,
+  links,
+  present,
+  failures,
+  candidates = null,
+}: Signs): Trouble | null => {
+  if (
+    signaling !== "connected" &&
+    links.length === 0 &&
+    typeof navigator !== "undefined" &&
+    !navigator.onLine
+  )
+    return "offline";
+  const linked = new Set(links.map(({ author }) => author));
+  const unreached = present.filter(
+    ({ author, peerId }) => !linked.has(author) && failures(peerId) >= tellingFailures,
+  );
+  const relayed = links.some((link) => link.relayed);
+  if (unreached.length > 0 || relayed) {
+    if (candidates !== null && candidates.size === 0) return "local-network-denied";
+    if (candidates !== null && !candidates.has("srflx")) return "addresses-hidden";
+    return "udp-blocked";
+  }
+  return signaling === "away" ? "host-unreachable" : null;
+};

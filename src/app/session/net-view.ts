@@ -1,0 +1,29 @@
+// What a tab needs to know of the network to draw it: plain data, so that the leading tab can hand it to the others.
+
+import type { PresentPerson } from "../../net/mesh/presence.ts";
+import type { SignalingState } from "../../net/peer/provider.ts";
+import type { AuthorId, RecordId } from "../../room/ids.ts";
+import type { Trouble } from "../model.ts";
+
+export type LinkView = Readonly<{ author: AuthorId; rttMs: number | null; relayed: boolean }>;
+
+export type NetView = Readonly<{
+  signaling: SignalingState;
+  links: readonly LinkView[];
+  present: readonly PresentPerson[];
+  receiving: number | null;
+  faulty: readonly AuthorId[];
+  /** Own messages that other devices said they hold, and whether that is everyone here. */
+  held: readonly (readonly [id: RecordId, by: "another" | "everyone"])[];
+  trouble: Trouble | null;
+}>;
+
+export const noNetwork: NetView = {
+  signaling: "connecting",
+  links: [],
+  present: [],
+  receiving: null,
+  faulty: [],
+  held: [],
+  trouble: null,
+};

@@ -1,0 +1,135 @@
+// The links of a room, in the one tab that has them: mesh and provider made and ended together, and what there is to see of them.
+
+import type { Stop } from "../../lib/listeners.ts";
+import { Mesh } from "../../net/mesh/mesh.ts";
+import type { OwnPresence } from "../../net/mesh/presence.ts";
+import { createProvider, type Provider, type SignalingState } from "../../net/peer/provider.ts";
+import type { AuthorId, RecordId } from "../../room/ids.ts";
+import type { RoomLink } from "../../room/link.ts";
+import type { Custody } from "./custody.ts";
+import { findTrouble } from "./doctor.ts";
+import type { Host } from "../host.ts";
+import type { NetView } from "./net-view.ts";
+import { roomContext, type RoomContextOptions } from "./room-context.ts";
+import type { WallClock } from "../wall-clock.ts";
+
+/** Random per peer: with a fixed bound 9 peers made three islands (MS3). */
+const randomLinks = (): number => {
+  const isSmall = matchMedia("(pointer: coarse)").matches;
+  const [least, most] = isSmall ? [8, 16] : [24, 32];
+  return least + Math.floor(Math.random() * (most - least + 1));
+};
+
+export const createPeerId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export type NetworkOptions = RoomContextOptions &
+  Readonly<{
+    link: RoomLink;
+    clock: WallClock;
+    host: Host;
+    custody: Custody;
+    /** `view` is another one. */
+    onChange: () => void;
+  }>;
+
+export class Network {
+  readonly #options: NetworkOptions;
+  readonly #mesh: Mesh;
+  readonly #stops: Stop[];
+  #provider: Provider | null = null;
+  #closed = false;
+
+  constructor(options: NetworkOptions) {
+    const { clock, custody, onChange } = options;
+    this.#options = options;
+    this.#mesh = new Mesh({
+      context: roomContext(options),
+      peerId: createPeerId(),
+      maxLinks: randomLinks(),
+      isHidden: () => document.visibilityState === "hidden",
+      announce: () => this.#provider?.announce(),
+    });
+    this.#stops = [
+      this.#mesh.changes.add(onChange),
+      this.#mesh.onWall.add((author, ahead) => clock.hearMember(author, ahead)),
+      this.#mesh.onHeld.add((author, ids) => {
+        if (custody.hear(author, ids)) onChange();
+      }),
+    ];
+  }
+
+  get view(): NetView {
+    const mesh = this.#mesh;
+    const { identity, custody } = this.#options;
+    const signaling: SignalingState = this.#provider?.signaling() ?? "connecting";
+    const present = mesh.presence.others;
+    const others = new Set(
+      present.filter(({ inside, author }) => inside && author !== identity.id).map(({ author }) => author),
+    );
+    const links = mesh.links.flatMap(({ author, rttMs, relayed }) =>
+      author === null ? [] : [{ author, rttMs, relayed }],
+    );
+    return {
+      signaling,
+      links,
+      present,
+      receiving: mesh.receiving,
+      faulty: [...mesh.faulty],
+      held: custody.held(others),
+      trouble: findTrouble({
+        signaling,
+        links,
+        present,
+        failures: (peerId) => mesh.failuresOf(peerId),
+        candidates: mesh.candidateTypes,
+      }),
+    };
+  }
+
+  get isReceiving(): boolean {
+    return this.#mesh.isReceiving;
+  }
+
+  /** Resolves once signaling is on its way; false when this was closed before. */
+  async connect(): Promise<boolean> {
+    const { link, onChange, host } = this.#options;
+    const provider = await createProvider({
+      mesh: this.#mesh,
+      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/signaling`,
+      onSignaling: () => {
+        // The host is back, perhaps with other addresses and a right clock.
+        if (this.#provider?.signaling() === "connected") void host.load({ anew: true });
+        onChange();
+      },
+    });
+    if (this.#closed) {
+      provider.close();
+      return false;
+    }
+    this.#provider = provider;
+    if (link.kind === "public") provider.list(link.name);
+    return true;
+  }
+
+  /** What this device's user does, in all tabs together. */
+  say(own: OwnPresence): void {
+    this.#mesh.presence.set(own);
+  }
+
+  sayHeld(author: AuthorId, ids: readonly RecordId[]): void {
+    this.#mesh.sayHeld(author, ids);
+  }
+
+  wake(options: Readonly<{ networkChanged?: boolean }>): void {
+    this.#mesh.wake(options);
+  }
+
+  /** Says goodbye, in the order that y-webrtc needs. Idempotent. */
+  close(): void {
+    this.#closed = true;
+    this.#provider?.close();
+    this.#mesh.close();
+    for (const stop of this.#stops) stop();
+  }
+}

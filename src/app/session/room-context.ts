@@ -1,0 +1,50 @@
+// The room as the transport may see it: net/context.ts, filled from what the session has.
+
+import type * as Y from "yjs";
+import type { RoomContext } from "../../net/context.ts";
+import { packIds, unpackIds } from "../../room/id-set.ts";
+import { authorIdOf, type Identity, type KeyRing } from "../../room/identity.ts";
+import type { RecordId } from "../../room/ids.ts";
+import { erasure, type Ledger } from "../../room/ledger.ts";
+import type { RoomKeys } from "../../room/public-topic.ts";
+import { recordIdOf } from "../../room/record.ts";
+import type { Host } from "../host.ts";
+import type { OffThread } from "../worker/off-thread.ts";
+import type { WallClock } from "../wall-clock.ts";
+
+export type RoomContextOptions = Readonly<{
+  keys: RoomKeys;
+  doc: Y.Doc;
+  ledger: Ledger;
+  identity: Identity;
+  keyRing: KeyRing;
+  offThread: Pick<OffThread, "judge">;
+  clock: Pick<WallClock, "now">;
+  host: Readonly<{ config: Pick<Host["config"], "iceServers">; load: () => Promise<unknown> }>;
+  /** Records that a newcomer should see first. */
+  latest: () => readonly RecordId[];
+  isStored: () => boolean;
+}>;
+
+export const roomContext = (options: RoomContextOptions): RoomContext => {
+  const { keys, doc, ledger, identity, keyRing, offThread, clock, host, latest, isStored } = options;
+  return {
+    ...keys,
+    doc,
+    records: ledger,
+    author: identity.key,
+    authorId: authorIdOf,
+    sign: identity.sign,
+    verify: (signature, message, key) => keyRing.verify(signature, message, key),
+    recordId: recordIdOf,
+    judge: offThread.judge,
+    packIds,
+    unpackIds,
+    latest: () => latest().flatMap((id) => ledger.bytesOf(id) ?? []),
+    isStored,
+    erasure,
+    now: clock.now,
+    iceServers: () => host.config.iceServers,
+    whenReady: () => host.load(),
+  };
+};

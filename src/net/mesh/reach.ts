@@ -1,0 +1,56 @@
+// The seam between a mesh and its peers: what each may ask of the other. The mesh owns it, so that it stands without WebRTC:
+// y-webrtc's peers are one implementation, those of the tests' network without sockets another.
+
+import type { RoomContext } from "../context.ts";
+import type { LaneFault } from "../link/lane.ts";
+import type { Link, LinkFault } from "../link/link.ts";
+import type { LinkMessage } from "../link/message.ts";
+
+/** Why a peer is no more. */
+export type PeerEnd =
+  | "bye"
+  | "deadline"
+  | "superseded"
+  | "ice"
+  | "silent"
+  | "closed"
+  | "no-signal"
+  | "offender"
+  | "full"
+  | LaneFault
+  | LinkFault;
+
+/** The two peers that something is between. */
+export type PeerIds = Readonly<{ self: string; peer: string }>;
+
+/** A peer as the mesh sees it. */
+export interface ReachedPeer {
+  /** null before y-webrtc has told which two it is between. */
+  readonly ids: PeerIds | null;
+  readonly destroyed: boolean;
+  /** Idempotent. */
+  destroy(end?: PeerEnd): void;
+  /** Says goodbye on the link before it goes (PR3). */
+  leave(): void;
+  /** Looks for a new path, after a network change. */
+  restart(): void;
+  stats(): Promise<RTCStatsReport> | null;
+}
+
+/** The mesh as a peer sees it. */
+export interface Reach {
+  readonly context: RoomContext;
+  readonly peerId: string;
+  readonly awarenessId: number;
+  /** Whether to answer an announce (MS3). */
+  readonly wantsMore: boolean;
+  /** Calls `go` when this peer may begin (PR3). `patient`: we begin; else the other already has. */
+  admit(peer: ReachedPeer, options: Readonly<{ patient: boolean }>, go: () => void): void;
+  onProven(peer: ReachedPeer, link: Link): void;
+  onMessage(peer: ReachedPeer, message: LinkMessage): void;
+  onPeerEnd(peer: ReachedPeer, end: PeerEnd): void;
+  /** Somebody says that this peer's link is of no more use: it is asked, and gone without an answer. */
+  doubt(peer: ReachedPeer): void;
+  /** Kinds of addresses that ICE found on this device, in the last attempts. */
+  hearCandidates(types: ReadonlySet<RTCIceCandidateType>): void;
+}

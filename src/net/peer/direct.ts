@@ -1,0 +1,149 @@
+// The direct way to a peer: one RTCPeerConnection at a time, made anew for each attempt. Attempts are counted by the side that
+// offers, always the peer with the higher id, so there is no glare and signals of an earlier attempt are known.
+
+import { Timers } from "../../lib/timers.ts";
+import { Connection } from "./rtc.ts";
+import { fingerprintOf } from "../link/hello.ts";
+import type { Link } from "../link/link.ts";
+import type { Path, PathOptions } from "../link/path.ts";
+import type { Signal, SignalBody } from "./signal.ts";
+
+/** ICE may recover by itself; then it is helped; then the link is given up (PR3). */
+const disconnectedGraceMs = 5000;
+const restartGraceMs = 8000;
+
+type DirectSignal = Extract<Signal, { kind: "offer" | "answer" | "candidates" | "restart" }>;
+
+export type DirectOptions = Readonly<{
+  /** This side offers; the other asks it to. */
+  offers: boolean;
+  iceServers: () => readonly RTCIceServer[];
+  signal: (body: SignalBody) => void;
+  path: (options: Pick<PathOptions, "channels" | "frameBytes" | "fingerprints">) => Path;
+  /** Kinds of addresses that ICE found on this device in the attempt which has just ended. */
+  onCandidates: (types: ReadonlySet<RTCIceCandidateType>) => void;
+  /** The attempt, or the proven link that it had led to, has failed. */
+  onFailed: (what: "attempt" | "link") => void;
+}>;
+
+export class Direct {
+  readonly #options: DirectOptions;
+  readonly #timers = new Timers<"disconnected">();
+  #attempt = 0;
+  #connection: Connection | null = null;
+  #path: Path | null = null;
+
+  constructor(options: DirectOptions) {
+    this.#options = options;
+  }
+
+  get link(): Link | null {
+    return this.#path?.link ?? null;
+  }
+
+  /** An attempt is under way, or has led to a path. */
+  get isTrying(): boolean {
+    return this.#connection !== null;
+  }
+
+  stats(): Promise<RTCStatsReport> | null {
+    return this.#connection?.stats() ?? null;
+  }
+
+  /** Begins an attempt, or asks the other side to, unless one is under way. */
+  try(): void {
+    if (this.#connection !== null) return;
+    if (this.#options.offers) {
+      this.#attempt++;
+      this.#connect()?.offer();
+    } else this.#options.signal({ kind: "restart" });
+  }
+
+  /** The same, where an attempt that hangs in "connecting" is given up for it. */
+  retry(): void {
+    if (this.#path !== null) return;
+    if (this.#options.offers) this.drop();
+    this.try();
+  }
+
+  /** Looks for another way, after a network change. */
+  restart(): void {
+    if (this.#connection === null) this.try();
+    else if (this.#options.offers) this.#connection.offer({ restart: true });
+    else this.#options.signal({ kind: "restart" });
+  }
+
+  receive(signal: DirectSignal): void {
+    const { offers } = this.#options;
+    if (signal.kind === "restart") {
+      if (offers) this.restart();
+    } else if (signal.kind === "offer") {
+      if (offers || signal.attempt < this.#attempt) return;
+      if (signal.attempt > this.#attempt) this.drop();
+      this.#attempt = signal.attempt;
+      this.#connect()?.acceptOffer(signal.description);
+    } else if (signal.attempt === this.#attempt) {
+      if (signal.kind === "candidates") this.#connection?.acceptCandidates(signal.candidates);
+      else if (offers) this.#connection?.acceptAnswer(signal.description);
+    }
+  }
+
+  /** Ends the attempt and the path. Another may follow. */
+  drop(): void {
+    this.#timers.stop("disconnected");
+    this.#path?.close();
+    this.#path = null;
+    if (this.#connection === null) return;
+    this.#options.onCandidates(this.#connection.candidateTypes);
+    this.#connection.close();
+    this.#connection = null;
+  }
+
+  /** Null where the browser gives no connection: Chromium has 500 for all rooms, those just closed included. */
+  #connect(): Connection | null {
+    try {
+      return (this.#connection ??= this.#newConnection());
+    } catch {
+      this.#fail();
+      return null;
+    }
+  }
+
+  #newConnection(): Connection {
+    const attempt = this.#attempt;
+    const { iceServers, signal } = this.#options;
+    const connection = new Connection(iceServers(), {
+      offer: (description) => signal({ kind: "offer", attempt, description }),
+      answer: (description) => signal({ kind: "answer", attempt, description }),
+      candidates: (candidates) => signal({ kind: "candidates", attempt, candidates }),
+      open: () => this.#open(connection),
+      state: (state) => this.#onState(state),
+      failed: () => this.#fail(),
+    });
+    return connection;
+  }
+
+  #open(connection: Connection): void {
+    if (this.#connection !== connection) return;
+    const { localSdp, remoteSdp, channels, frameBytes } = connection;
+    const fingerprints = { local: fingerprintOf(localSdp), remote: fingerprintOf(remoteSdp) };
+    this.#path = this.#options.path({ channels, frameBytes, fingerprints });
+  }
+
+  #onState(state: RTCPeerConnectionState): void {
+    if (state !== "disconnected") {
+      this.#timers.stop("disconnected");
+      return;
+    }
+    this.#timers.after("disconnected", disconnectedGraceMs, () => {
+      this.restart();
+      this.#timers.after("disconnected", restartGraceMs, () => this.#fail());
+    });
+  }
+
+  #fail(): void {
+    const what = this.#path?.link.proven === true ? "link" : "attempt";
+    this.drop();
+    this.#options.onFailed(what);
+  }
+}

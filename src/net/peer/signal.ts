@@ -1,0 +1,120 @@
+// What two peers say to each other through the host while they have no link, and its byte layout:
+// kind(1) ‖ from(8) ‖ to(8) ‖ seq(varuint) ‖ body. `from` and `to` are random connection ids, one per Peer object,
+// so that a message of an earlier connection is recognised (PR2). It is sealed before it leaves (seal.ts).
+
+import * as decoding from "lib0/decoding";
+import * as encoding from "lib0/encoding";
+import { fromBase64url, toBase64url } from "../../lib/bytes.ts";
+
+/** base64url of 8 random bytes; "" in `to` while the other's id is unknown. */
+export type ConnectionId = string;
+
+export type Description = Readonly<{ sdp: string; candidates: readonly RTCIceCandidateInit[] }>;
+
+export type SignalBody =
+  /** Here I am. Citing the other's connection id proves that its own "hi" was fresh, not replayed. */
+  | Readonly<{ kind: "hi" }>
+  /** `attempt` counts the offerer's RTCPeerConnections: what belongs to an earlier one is ignored. */
+  | Readonly<{ kind: "offer" | "answer"; attempt: number; description: Description }>
+  | Readonly<{ kind: "candidates"; attempt: number; candidates: readonly RTCIceCandidateInit[] }>
+  /** The answerer asks the offerer for an ICE restart: only one side ever offers, so there is no glare. */
+  | Readonly<{ kind: "restart" }>
+  | Readonly<{ kind: "bye" }>
+  /** A link frame that travels through the host because no direct path exists (MS5). */
+  | Readonly<{ kind: "frame"; bytes: Uint8Array }>;
+
+export type Signal = SignalBody & Readonly<{ from: ConnectionId; to: ConnectionId; seq: number }>;
+
+const kinds = ["hi", "offer", "answer", "candidates", "restart", "bye", "frame"] as const;
+const idBytes = 8;
+const noId = new Uint8Array(idBytes);
+/** More than any browser gathers; a longer list is somebody's attack. */
+const maxCandidates = 64;
+const maxSdpLength = 16 * 1024;
+
+export const createConnectionId = (): ConnectionId =>
+  toBase64url(crypto.getRandomValues(new Uint8Array(idBytes)));
+
+export const encodeSignal = (signal: Signal): Uint8Array => {
+  const encoder = encoding.createEncoder();
+  encoding.writeUint8(encoder, kinds.indexOf(signal.kind));
+  encoding.writeUint8Array(encoder, fromBase64url(signal.from) ?? noId);
+  encoding.writeUint8Array(encoder, signal.to === "" ? noId : (fromBase64url(signal.to) ?? noId));
+  encoding.writeVarUint(encoder, signal.seq);
+  switch (signal.kind) {
+    case "offer":
+    case "answer":
+      encoding.writeVarUint(encoder, signal.attempt);
+      encoding.writeVarString(encoder, signal.description.sdp);
+      encoding.writeVarString(encoder, JSON.stringify(signal.description.candidates));
+      break;
+    case "candidates":
+      encoding.writeVarUint(encoder, signal.attempt);
+      encoding.writeVarString(encoder, JSON.stringify(signal.candidates));
+      break;
+    case "frame":
+      encoding.writeVarUint8Array(encoder, signal.bytes);
+      break;
+    case "hi":
+    case "restart":
+    case "bye":
+      break;
+  }
+  return encoding.toUint8Array(encoder);
+};
+
+const parseCandidates = (text: string): RTCIceCandidateInit[] | null => {
+  const list: unknown = JSON.parse(text);
+  if (!Array.isArray(list) || list.length > maxCandidates) return null;
+  const candidates: RTCIceCandidateInit[] = [];
+  for (const entry of list as unknown[]) {
+    if (typeof entry !== "object" || entry === null) return null;
+    const { candidate, sdpMid, sdpMLineIndex } = entry as Record<string, unknown>;
+    if (typeof candidate !== "string") return null;
+    candidates.push({
+      candidate,
+      sdpMid: typeof sdpMid === "string" ? sdpMid : null,
+      sdpMLineIndex: typeof sdpMLineIndex === "number" ? sdpMLineIndex : null,
+    });
+  }
+  return candidates;
+};
+
+/** The signal, or null for anything malformed. */
+export const parseSignal = (bytes: Uint8Array): Signal | null => {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const kind = kinds[decoding.readUint8(decoder)];
+    const from = toBase64url(decoding.readUint8Array(decoder, idBytes));
+    const toBytes = decoding.readUint8Array(decoder, idBytes);
+    const head = {
+      from,
+      to: toBytes.every((byte) => byte === 0) ? "" : toBase64url(toBytes),
+      seq: decoding.readVarUint(decoder),
+    };
+    if (kind === undefined) return null;
+    switch (kind) {
+      case "hi":
+      case "restart":
+      case "bye":
+        return { kind, ...head };
+      case "frame":
+        return { kind, ...head, bytes: decoding.readVarUint8Array(decoder) };
+      case "candidates": {
+        const attempt = decoding.readVarUint(decoder);
+        const candidates = parseCandidates(decoding.readVarString(decoder));
+        return candidates && { kind, ...head, attempt, candidates };
+      }
+      case "offer":
+      case "answer": {
+        const attempt = decoding.readVarUint(decoder);
+        const sdp = decoding.readVarString(decoder);
+        const candidates = parseCandidates(decoding.readVarString(decoder));
+        if (candidates === null || sdp.length > maxSdpLength) return null;
+        return { kind, ...head, attempt, description: { sdp, candidates } };
+      }
+    }
+  } catch {
+    return null; // lib0 and JSON.parse throw on truncated or malformed input: that is an outsider's byte, not our error
+  }
+};

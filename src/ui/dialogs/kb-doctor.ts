@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { PersonView, RoomModel } from "../../app/model.ts";
+import { connectionSentence } from "../connection-sentence.ts";
+import { icons } from "../icons.ts";
+import { KbDialog } from "./kb-dialog.ts";
+import { avatar, nameView } from "../person-view.ts";
+import { Watch } from "../watch.ts";
+
+/** The connection doctor: each person's path and, when something is wrong, its cause and the one fix. */
+@customElement("kb-doctor")
+export class KbDoctor extends KbDialog {
+  @property({ attribute: false }) room!: RoomModel;
+
+  constructor() {
+    super();
+    void new Watch(this, () => this.room);
+  }
+
+  protected override heading(): string {
+    return this.t.doctor.title;
+  }
+
+  protected override body(): TemplateResult {
+    const { t, room, locale } = this;
+    const others = room.people.filter((person) => person.path !== "you");
+    return html`<p class="prose">${connectionSentence(locale, room.connection)}</p>
+      ${this.#trouble()}
+      <dl class="doctor-host">
+        <dt>${t.doctor.host}</dt>
+        <dd>${t.doctor.hostState[room.connection.host]}</dd>
+      </dl>
+      ${
+        others.length === 0
+          ? html`<p class="hint">${t.doctor.nobody}</p>`
+          : html`<ul class="doctor-people" role="list">
+              ${repeat(
+                others,
+                (person) => person.author,
+                (person) => this.#person(person),
+              )}
+            </ul>`
+      }`;
+  }
+
+  #trouble(): TemplateResult {
+    const { t, room } = this;
+    if (room.trouble === null) return html`<p class="doctor-well">${icons.check} ${t.doctor.well}</p>`;
+    const { what, fix } = t.doctor.trouble[room.trouble];
+    return html`<div class="doctor-trouble">
+      <p>${what}</p>
+      <h3 class="eyebrow mt-3">${t.doctor.fix}</h3>
+      <p>${fix}</p>
+    </div>`;
+  }
+
+  #person(person: PersonView): TemplateResult {
+    const { t, locale } = this;
+    return html`<li>
+      ${person.blocked ? html`<span class="avatar avatar-blocked"></span>` : avatar(person)}
+      <span class="min-w-0 flex-1 truncate">${nameView(t, person)}</span>
+      <span class="doctor-path"
+        ><span class="path-dot" data-path=${person.path}></span>${t.people[person.path]}</span
+      >
+      ${person.rttMs === null ? nothing : html`<span class="doctor-rtt">${t.person.rtt(locale.number(Math.round(person.rttMs)))}</span>`}
+    </li>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "kb-doctor": KbDoctor;
+  }
+}

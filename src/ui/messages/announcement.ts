@@ -1,0 +1,38 @@
+import type { RoomModel } from "../../app/model.ts";
+import type { Locale } from "../../i18n/locale.ts";
+import type { AuthorId } from "../../room/ids.ts";
+import type { Message } from "../../room/message.ts";
+import { personName } from "../person-view.ts";
+
+/** A burst is not read out whole. */
+const most = 3;
+const mostLetters = 300;
+
+/** What a screen reader says of the messages after `last`: others' newest, oldest of them first. Null when there is nothing to say. */
+export const announcement = (
+  locale: Locale,
+  room: RoomModel,
+  messages: readonly Message[],
+  last: Message | null,
+  me: AuthorId,
+): string | null => {
+  if (room.connection.receiving !== null) return null;
+  const fresh: string[] = [];
+  for (let i = messages.length - 1; i >= 0 && fresh.length < most; i--) {
+    const message = messages[i];
+    if (
+      message === undefined ||
+      message.id === last?.id ||
+      (last !== null && message.clock.ms < last.clock.ms)
+    )
+      break;
+    if (message.author === me || message.erased) continue;
+    fresh.unshift(
+      locale.t.message.announce(
+        personName(locale.t, room.person(message.author)),
+        message.text.slice(0, mostLetters),
+      ),
+    );
+  }
+  return fresh.length === 0 ? null : fresh.join("\n");
+};

@@ -1,0 +1,50 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { findTrouble, type Signs } from "../../../../src/app/session/doctor.ts";
+import type { AuthorId } from "../../../../src/room/ids.ts";
+
+const ada = "ada" as AuthorId;
+const link = (relayed: boolean) => ({ author: ada, rttMs: 5, relayed });
+const person = {
+  author: ada,
+  peerId: "p1",
+  inside: true,
+  typing: false,
+  asking: "",
+} as unknown as Signs["present"][number];
+const types = (...kinds: RTCIceCandidateType[]) => new Set(kinds);
+
+const find = (signs: Partial<Signs> = {}): unknown =>
+  findTrouble({ signaling: "connected", links: [], present: [], failures: () => 0, ...signs });
+
+const online = (isOnline: boolean): void => {
+  vi.stubGlobal("navigator", { onLine: isOnline });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+};
+
+test("nothing is wrong while everybody here is linked, or has failed only once", () => {
+  online(true);
+  expect(find()).toBeNull();
+  expect(find({ links: [link(false)], present: [person], failures: () => 9 })).toBeNull();
+  expect(find({ present: [person], failures: () => 1 })).toBeNull();
+});
+
+test("offline is said only when neither host nor anybody is reached", () => {
+  online(false);
+  expect(find({ signaling: "away" })).toBe("offline");
+  expect(find({ signaling: "connected" })).toBeNull();
+  expect(find({ signaling: "away", links: [link(false)] })).toBe("host-unreachable");
+  online(true);
+  expect(find({ signaling: "away" })).toBe("host-unreachable");
+});
+
+test("[SG6] who is here and not reached, or reached through the host only: the candidates tell why", () => {
+  online(true);
+  for (const signs of [{ present: [person], failures: () => 2 }, { links: [link(true)] }]) {
+    expect(find({ ...signs, candidates: types() })).toBe("local-network-denied");
+    expect(find({ ...signs, candidates: types("host") })).toBe("addresses-hidden");
+    expect(find({ ...signs, candidates: types("host", "srflx") })).toBe("udp-blocked");
+    expect(find(signs)).toBe("udp-blocked");
+  }
+});

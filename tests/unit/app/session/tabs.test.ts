@@ -1,0 +1,171 @@
+// Tabs over Node's own BroadcastChannel. Which one leads is the browser's Web Lock: played here.
+
+import { expect, onTestFinished, test, vi } from "vitest";
+import * as Y from "yjs";
+import { Tabs } from "../../../../src/app/session/tabs.ts";
+import { noNetwork } from "../../../../src/app/session/net-view.ts";
+
+type Grant = (lock: unknown) => unknown;
+
+/** Web Locks of one browser, as far as they are used. */
+const browserLocks = () => {
+  const held = new Map<string, (() => void)[]>();
+  const give = async (name: string, grant: Grant): Promise<void> => {
+    const waiting = held.get(name) ?? [];
+    held.set(name, waiting);
+    await grant({});
+    const next = waiting.shift();
+    if (next === undefined) held.delete(name);
+    else next();
+  };
+  const request = (name: string, ...rest: [Grant] | [LockOptions, Grant]): Promise<unknown> => {
+    const [options, grant] = rest.length === 1 ? [{}, rest[0]] : rest;
+    const waiting = held.get(name);
+    if (waiting === undefined) return give(name, grant);
+    if (options.ifAvailable === true) return Promise.resolve(grant(null));
+    return new Promise((resolve, reject) => {
+      const next = (): void => resolve(give(name, grant));
+      waiting.push(next);
+      options.signal?.addEventListener("abort", () => {
+        if (!waiting.includes(next)) return;
+        waiting.splice(waiting.indexOf(next), 1);
+        reject(new DOMException("aborted", "AbortError"));
+      });
+    });
+  };
+  vi.stubGlobal("navigator", { locks: { request } });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+};
+
+const name = (): string => `room ${Math.random()}`;
+
+const join = async (room: string, doc = new Y.Doc()) => {
+  const onLeading = vi.fn();
+  const tabs = await Tabs.join({ name: room, doc, onLeading });
+  onTestFinished(() => tabs.close());
+  const records = doc.getMap("records");
+  return { tabs, doc, records, onLeading };
+};
+
+test("[ST4] the first tab leads, the next follow; when it closes one of them takes over", async () => {
+  browserLocks();
+  const room = name();
+  const [a, b, c] = [await join(room), await join(room), await join(room)];
+  expect([a, b, c].map(({ tabs }) => [tabs.leads, tabs.isExclusive])).toEqual([
+    [true, true],
+    [false, false],
+    [false, false],
+  ]);
+  b.tabs.close();
+  a.tabs.close();
+  a.tabs.close();
+  await vi.waitFor(() => expect(c.onLeading).toHaveBeenCalledOnce());
+  expect([c.tabs.isExclusive, b.onLeading.mock.calls.length]).toEqual([true, 0]);
+});
+
+test("[ST4] where there are no locks every tab leads, and none alone", async () => {
+  vi.stubGlobal("navigator", {});
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const room = name();
+  const [a, b] = [await join(room), await join(room)];
+  expect([a.tabs.leads, b.tabs.leads, a.tabs.isExclusive, b.tabs.isExclusive]).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+test("[ST4] tabs tell each other what they have, and from then on what changes, once", async () => {
+  browserLocks();
+  const room = name();
+  const [a, b] = [await join(room), await join(room)];
+  a.records.set("from a", 1);
+  b.records.set("from b", 1);
+  a.tabs.sync();
+  b.tabs.sync();
+  await vi.waitFor(() => expect([a.records.size, b.records.size]).toEqual([2, 2]));
+  const updates = vi.fn();
+  a.doc.on("update", updates);
+  b.records.set("later", 1);
+  await vi.waitFor(() => expect(a.records.has("later")).toBe(true));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(updates).toHaveBeenCalledOnce();
+});
+
+test("[ST4] followers see the leader's network; the leader hears what their users do, and that they left", async () => {
+  browserLocks();
+  const room = name();
+  const [a, b] = [await join(room), await join(room)];
+  expect(b.tabs.view).toBeNull();
+  a.tabs.show({ ...noNetwork, signaling: "connected" });
+  b.tabs.show({ ...noNetwork, signaling: "away" }); // not the leader: says nothing
+  const own = { asking: "", typing: true, inside: true };
+  b.tabs.say(own);
+  await vi.waitFor(() => expect([b.tabs.view?.signaling, a.tabs.others]).toEqual(["connected", [own]]));
+  expect(a.tabs.view).toBeNull();
+  b.tabs.close();
+  await vi.waitFor(() => expect(a.tabs.others).toEqual([]));
+});
+
+test("[ST4] tabs that listen to each other fall silent: nobody answers an answer", async () => {
+  browserLocks();
+  const room = name();
+  const tabs = [await join(room), await join(room), await join(room)].map((one) => one.tabs);
+  const [leader] = tabs;
+  const own = { asking: "", typing: false, inside: true };
+  // As the session does: a leader shows its view, a follower says what its user does.
+  for (const one of tabs)
+    one.changes.add(() => {
+      if (one.leads) one.show(noNetwork);
+    });
+  let messages = 0;
+  const listener = new BroadcastChannel(`kothabarta-tabs:${room}`);
+  onTestFinished(() => listener.close());
+  Object.assign(listener, { onmessage: () => (messages += 1) });
+  for (const one of tabs) {
+    one.sync();
+    one.say(own);
+  }
+  await vi.waitFor(() => expect(leader?.others).toEqual([own, own]));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const settled = messages;
+  expect(settled).toBeLessThan(60);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(messages).toBe(settled);
+});
+
+test("[ST4] the next leader knows what the users of the other tabs do, also of one that came before it", async () => {
+  browserLocks();
+  const room = name();
+  const [a, b] = [await join(room), await join(room)];
+  const own = { asking: "", typing: false, inside: true };
+  b.tabs.say(own);
+  const c = await join(room);
+  c.tabs.sync();
+  await vi.waitFor(() => expect(c.tabs.others).toEqual([own]));
+  a.tabs.close();
+  b.tabs.say({ ...own, typing: true });
+  await vi.waitFor(() => expect([b.tabs.leads, c.tabs.leads]).toContain(true));
+});
+
+test("[style 8] what another version or page says on the channel is ignored", async () => {
+  browserLocks();
+  const room = name();
+  const { tabs, records } = await join(room);
+  const changed = vi.fn();
+  tabs.changes.add(changed);
+  const stranger = new BroadcastChannel(`kothabarta-tabs:${room}`);
+  onTestFinished(() => stranger.close());
+  for (const message of [null, 1, "sync", {}, { type: "unknown" }, { type: 7 }])
+    stranger.postMessage(message);
+  const doc = new Y.Doc();
+  doc.getMap("records").set("x", 1);
+  stranger.postMessage({ type: "update", update: Y.encodeStateAsUpdate(doc) });
+  await vi.waitFor(() => expect(records.has("x")).toBe(true));
+  expect(changed).not.toHaveBeenCalled();
+});

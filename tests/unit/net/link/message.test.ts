@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import {
+  bucketDigestBytes,
+  encodeMessage,
+  parseMessage,
+  type LinkMessage,
+} from "../../../../src/net/link/message.ts";
+import { Chance } from "../../../support/seeded.ts";
+
+const bytes = (length: number, fill = 7): Uint8Array => new Uint8Array(length).fill(fill);
+
+const examples: readonly LinkMessage[] = [
+  { type: "hello", bytes: bytes(110) },
+  { type: "ready" },
+  { type: "gossip", holders: [], what: "presence", payload: bytes(0) },
+  { type: "gossip", holders: [0, 1, 0xffffffff], what: "update", payload: bytes(30) },
+  { type: "ask", request: 3, stateVector: bytes(12) },
+  { type: "records", request: 0, records: [] },
+  { type: "records", request: 9, records: [bytes(3), bytes(0), bytes(200)] },
+  { type: "slice", request: 1, done: 2, total: 2 ** 40, update: bytes(40) },
+  { type: "done", request: 1 },
+  { type: "enough", request: 300 },
+  { type: "heartbeat", wall: 1_760_000_000_000, digest: bytes(32), stored: true },
+  { type: "ping", nonce: 0 },
+  { type: "pong", nonce: 2 ** 50 },
+  { type: "buckets", digests: [] },
+  { type: "buckets", digests: Array.from({ length: 256 }, (_, i) => bytes(bucketDigestBytes, i)) },
+  { type: "bucket", index: 255, ids: bytes(32), reply: true },
+  { type: "bucket", index: 0, ids: bytes(0), reply: false },
+  { type: "held", ids: bytes(48) },
+  { type: "bye" },
+];
+
+test.each(examples.map((message) => [message.type, message] as const))(
+  "[FR1] %s reads back as it was written",
+  (_type, message) => {
+    expect(parseMessage(encodeMessage(message))).toEqual(message);
+  },
+);
+
+/** What was read can be written, and reads back as that. */
+const expectValid = (message: LinkMessage | null): void => {
+  if (message === null) return;
+  const encoded = encodeMessage(message);
+  const again = parseMessage(encoded);
+  expect(again).not.toBeNull();
+  if (again !== null) expect(Buffer.compare(encodeMessage(again), encoded)).toBe(0);
+};
+
+test("[GT5] whatever is cut off a message, it is nothing or another valid message", () => {
+  for (const message of examples) {
+    const encoded = encodeMessage(message);
+    for (let length = 0; length < encoded.length; length++) {
+      expectValid(parseMessage(encoded.subarray(0, length)));
+    }
+  }
+});
+
+test("[GT5] whatever is altered in a message, it is nothing or a valid message", () => {
+  const chance = new Chance(5);
+  for (let round = 0; round < 20_000; round++) {
+    const altered = encodeMessage(chance.pick(examples)).slice();
+    for (let i = chance.between(1, 4); i > 0; i--) altered[chance.below(altered.length)] = chance.below(256);
+    expectValid(parseMessage(altered));
+  }
+});
+
+test("[GT5] bytes left over, unknown types and impossible counts are no message", () => {
+  for (const message of [examples[1], examples[9], examples[10], examples[12], examples[17]]) {
+    if (message === undefined) continue;
+    expect(parseMessage(Uint8Array.of(...encodeMessage(message), 0))).toBeNull();
+  }
+  for (const type of [14, 100, 255]) expect(parseMessage(Uint8Array.of(type))).toBeNull();
+  expect(parseMessage(new Uint8Array())).toBeNull();
+  const many = encodeMessage({ type: "gossip", holders: [], what: "update", payload: bytes(600, 1) });
+  many[1] = 127;
+  expect(parseMessage(many)).not.toBeNull(); // 127 holders, read out of the payload
+  expect(parseMessage(Uint8Array.of(2, 0x81, 1, ...bytes(600)))).toBeNull(); // 129 holders
+  expect(parseMessage(Uint8Array.of(4, 0, 0x81, 0x20))).toBeNull(); // 4097 records
+  expect(parseMessage(Uint8Array.of(10, 5, ...bytes(80)))).toBeNull(); // five of 256 digests
+  expect(parseMessage(Uint8Array.of(11, 0, 1, ...bytes(15)))).toBeNull(); // not whole ids
+});
+
+test("[MS1] a list of holders that is too long is cut, not refused by the receiver", () => {
+  const holders = Array.from({ length: 300 }, (_, i) => i);
+  const parsed = parseMessage(encodeMessage({ type: "gossip", holders, what: "update", payload: bytes(3) }));
+  expect(parsed).toMatchObject({ holders: holders.slice(0, 128), payload: bytes(3) });
+});

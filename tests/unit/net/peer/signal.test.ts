@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import {
+  createConnectionId,
+  encodeSignal,
+  parseSignal,
+  type Signal,
+} from "../../../../src/net/peer/signal.ts";
+import { utf8 } from "../../../../src/lib/bytes.ts";
+import { Chance } from "../../../support/seeded.ts";
+
+const from = createConnectionId();
+const to = createConnectionId();
+const candidate = { candidate: "candidate:1 1 udp 1 192.168.0.2 9 typ host", sdpMid: "0", sdpMLineIndex: 0 };
+const description = { sdp: "v=0\r\na=fingerprint:sha-256 AA\r\n", candidates: [candidate] };
+
+const examples: readonly Signal[] = [
+  { kind: "hi", from, to: "", seq: 0 },
+  { kind: "hi", from, to, seq: 3 },
+  { kind: "offer", attempt: 1, description, from, to, seq: 1 },
+  { kind: "answer", attempt: 2 ** 20, description: { sdp: "", candidates: [] }, from, to, seq: 2 ** 40 },
+  {
+    kind: "candidates",
+    attempt: 0,
+    candidates: [candidate, { candidate: "", sdpMid: null, sdpMLineIndex: null }],
+    from,
+    to,
+    seq: 5,
+  },
+  { kind: "restart", from, to, seq: 6 },
+  { kind: "bye", from, to, seq: 7 },
+  { kind: "frame", bytes: new Uint8Array(12 * 1024).fill(1), from, to, seq: 8 },
+];
+
+test.each(examples.map((signal) => [signal.kind, signal] as const))(
+  "[PR2] %s reads back as it was written",
+  (_kind, signal) => {
+    expect(parseSignal(encodeSignal(signal))).toEqual(signal);
+  },
+);
+
+test("[PR2] ids of connections differ, and nobody's is the empty one", () => {
+  const ids = Array.from({ length: 200 }, createConnectionId);
+  expect(new Set(ids).size).toBe(200);
+  for (const id of ids) expect(id).toMatch(/^[\w-]{11}$/);
+});
+
+test("[PR2] truncated and altered signals are nothing or a signal, never a throw", () => {
+  const chance = new Chance(8);
+  for (const signal of examples) {
+    const encoded = encodeSignal(signal);
+    for (let length = 0; length < Math.min(encoded.length, 300); length++)
+      expect(() => parseSignal(encoded.subarray(0, length))).not.toThrow();
+    for (let round = 0; round < 500; round++) {
+      const altered = encoded.slice();
+      for (let i = chance.between(1, 5); i > 0; i--)
+        altered[chance.below(altered.length)] = chance.below(256);
+      expect(() => parseSignal(altered)).not.toThrow();
+    }
+  }
+});
+
+test.each([
+  ["no list", "{}"],
+  ["null", "null"],
+  ["a list of text", '["candidate"]'],
+  ["a list of null", "[null]"],
+  ["a candidate that is a number", '[{"candidate":7}]'],
+  ["65 candidates", JSON.stringify(Array.from({ length: 65 }, () => candidate))],
+  ["no JSON", "[{"],
+])("[PR2] %s in place of candidates is nothing", (_what, json) => {
+  const head = encodeSignal({ kind: "candidates", attempt: 0, candidates: [], from, to, seq: 0 }).subarray(
+    0,
+    -3,
+  );
+  const text = utf8(json);
+  const length = text.length < 128 ? [text.length] : [(text.length & 127) | 128, text.length >> 7];
+  expect(parseSignal(Uint8Array.of(...head, ...length, ...text))).toBeNull();
+});
+
+test("[PR2] only the fields of a candidate come through, of their own types", () => {
+  const odd = { candidate: "c", sdpMid: 3, sdpMLineIndex: "1", usernameFragment: "u" };
+  const signal = { kind: "candidates", attempt: 0, candidates: [odd], from, to, seq: 0 } as unknown as Signal;
+  expect(parseSignal(encodeSignal(signal))).toMatchObject({
+    candidates: [{ candidate: "c", sdpMid: null, sdpMLineIndex: null }],
+  });
+});
+
+test("[PR2] a description longer than any browser's is nothing", () => {
+  const long = { sdp: "a".repeat(16 * 1024 + 1), candidates: [] };
+  expect(
+    parseSignal(encodeSignal({ kind: "offer", attempt: 0, description: long, from, to, seq: 0 })),
+  ).toBeNull();
+});
