@@ -5,12 +5,12 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer, type WebSocket } from "ws";
 import { limitKey } from "./address.ts";
 import { AddressTable, type AddressUse } from "./address-table.ts";
-import { Connection, type ConnectionContext } from "./connection.ts";
+import { Client, type ClientContext } from "./client.ts";
 import type { IsOwnName } from "./host-name.ts";
 import type { Reason } from "./limits.ts";
 import { forwarded } from "./proxy.ts";
 
-export type SocketsOptions = ConnectionContext &
+export type SocketsOptions = ClientContext &
   Readonly<{
     /** Origins besides the host's own whose pages may connect. */
     allowedOrigins: readonly string[];
@@ -54,7 +54,7 @@ export class Sockets {
   readonly #options: SocketsOptions;
   readonly #addresses: AddressTable;
   readonly #server: WebSocketServer;
-  readonly #slices: Set<Connection>[] = Array.from({ length: slices }, () => new Set());
+  readonly #slices: Set<Client>[] = Array.from({ length: slices }, () => new Set());
   readonly #timer: NodeJS.Timeout;
   #count = 0;
   #opened = 0;
@@ -70,7 +70,7 @@ export class Sockets {
       clientTracking: false,
       perMessageDeflate: false, // sealed bytes do not compress, and inflating is a bomb's way in
       maxPayload: options.limits.maxMessageBytes,
-      autoPong: false, // connection.ts
+      autoPong: false, // client.ts
     });
     this.#timer = setInterval(() => this.#check(), options.limits.pingIntervalMs / slices);
     this.#timer.unref();
@@ -105,11 +105,11 @@ export class Sockets {
       if (this.#count === 0) done();
       else this.#onEmpty = done;
     });
-    const timers = this.#all().map((connection) =>
+    const timers = this.#all().map((client) =>
       // All at once they would all come back at once, and their offers would cross.
-      setTimeout(() => connection.close(serviceRestart, "restart"), Math.random() * drainMs),
+      setTimeout(() => client.close(serviceRestart, "restart"), Math.random() * drainMs),
     );
-    const terminate = (): void => this.#all().forEach((connection) => connection.terminate());
+    const terminate = (): void => this.#all().forEach((client) => client.terminate());
     timers.push(setTimeout(terminate, drainMs + closeDeadlineMs));
     await empty;
     timers.forEach(clearTimeout);
@@ -130,26 +130,26 @@ export class Sockets {
   }
 
   #open(webSocket: WebSocket, use: AddressUse): void {
-    const connection = new Connection(webSocket, use, this.#options);
+    const client = new Client(webSocket, use, this.#options);
     const slice = this.#slices[this.#opened++ % slices];
-    slice?.add(connection);
+    slice?.add(client);
     this.#count++;
     use.sockets++;
     webSocket.once("close", () => {
-      slice?.delete(connection);
+      slice?.delete(client);
       this.#count--;
       use.sockets--;
       if (this.#count === 0) this.#onEmpty?.();
     });
   }
 
-  #all(): Connection[] {
+  #all(): Client[] {
     return this.#slices.flatMap((slice) => [...slice]);
   }
 
   #check(): void {
     this.#turn = (this.#turn + 1) % slices;
-    this.#slices[this.#turn]?.forEach((connection) => connection.check());
+    this.#slices[this.#turn]?.forEach((client) => client.check());
     if (this.#turn === 0) this.#addresses.sweep(this.#options.now());
   }
 }

@@ -112,7 +112,7 @@ export type Connection = Readonly<{
 
 export type PersonPath = "you" | "direct" | "relayed" | "connecting" | "away";
 
-export type PersonView = Readonly<{
+export type ShownPerson = Readonly<{
   author: AuthorId;
   name: string;
   /** Part of the key, shown where two people use one name; else null. */
@@ -149,9 +149,9 @@ export interface RoomModel extends Watchable {
   /** In the room's order. An unchanged message keeps its identity (RC6). Do not copy per redraw. */
   readonly messages: readonly Message[];
   /** You first, then those present by name, then those away. */
-  readonly people: readonly PersonView[];
+  readonly people: readonly ShownPerson[];
   /** Others typing now. */
-  readonly typing: readonly PersonView[];
+  readonly typing: readonly ShownPerson[];
   /** A clash found after entering: others share your name, so both carry tags. */
   readonly sharedName: boolean;
   /** Unsent text, kept across reloads. */
@@ -174,7 +174,7 @@ export interface RoomModel extends Watchable {
 
   /** One message of the room by its id, for replies; null when it is not here. */
   message(id: RecordId): Message | null;
-  person(author: AuthorId): PersonView;
+  person(author: AuthorId): ShownPerson;
   /** null for others' messages. */
   custody(id: RecordId): Custody | null;
   /** Hides a person on this device, and undoes it. */

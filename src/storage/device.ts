@@ -13,7 +13,7 @@ export class Device {
   readonly #deadlineMs: number;
   #db: IDBDatabase | null = null;
   #opening: Promise<IDBDatabase> | null = null;
-  /** No storage at all in this session: an identity made in memory must not change when storage comes back late. */
+  /** No storage at all since the page came: an identity made in memory must not change when storage comes back late. */
   #memoryOnly = false;
   #failed = false;
   /** Not on disk yet; undefined is a deletion. What fails goes with the next write. */
@@ -155,7 +155,7 @@ export class Device {
 
   /** A connection may have died unnoticed (iOS, in the background): one more try with a new one. */
   async #twice<T>(act: (db: IDBDatabase) => Promise<T>): Promise<T> {
-    if (this.#memoryOnly) throw new Error("no storage in this session");
+    if (this.#memoryOnly) throw new Error("no storage on this page");
     const once = async (): Promise<T> => act(await this.#open());
     try {
       return await withDeadline(once(), this.#deadlineMs);

@@ -8,10 +8,10 @@ import type { TopicName } from "../room/ids.ts";
 import { Backoff } from "./backoff.ts";
 import { hasIndexedDb } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
-import { RoomConnection } from "./room-connection.ts";
+import { RoomDatabase } from "./room-database.ts";
 import { newRows, readRows, type Rows } from "./room-rows.ts";
 import { RoomWriter } from "./room-writer.ts";
-import { SaveLedger } from "./save-ledger.ts";
+import { SaveTally } from "./save-tally.ts";
 import { tabSaves, type TabSaves } from "./tab-saves.ts";
 
 /**
@@ -44,8 +44,8 @@ const longestRetryMs = 30_000;
 export class RoomStore implements Watchable {
   readonly #doc: Y.Doc;
   readonly #rows: Rows;
-  readonly #connection: RoomConnection;
-  readonly #ledger = new SaveLedger();
+  readonly #database: RoomDatabase;
+  readonly #tally = new SaveTally();
   readonly #writer: RoomWriter;
   readonly #backoff: Backoff;
   readonly #tabs: TabSaves;
@@ -68,21 +68,21 @@ export class RoomStore implements Watchable {
     this.#isWriter = writer;
     this.#rows = newRows(doc);
     this.#backoff = new Backoff({ firstMs: retryMs, longestMs: longestRetryMs });
-    this.#connection = new RoomConnection({
+    this.#database = new RoomDatabase({
       name,
       deadlineMs: storeDeadlineMs,
       onLost: () => {
         // What was stored may be gone (site data cleared, the room deleted in another tab), and this tab still has it.
         if (!this.#writer.isOn) return;
-        this.#ledger.lost();
+        this.#tally.lost();
         this.#writer.work();
         this.#show();
       },
     });
     this.#writer = new RoomWriter({
       rows: this.#rows,
-      connection: this.#connection,
-      ledger: this.#ledger,
+      database: this.#database,
+      tally: this.#tally,
       storeDeadlineMs,
       retryMs,
       idleMs,
@@ -92,10 +92,10 @@ export class RoomStore implements Watchable {
       },
     });
     this.#tabs = tabSaves(name, doc, {
-      isStored: () => this.#writer.isOn && this.#ledger.isStored,
+      isStored: () => this.#writer.isOn && this.#tally.isStored,
       onStored: () => {
         if (this.#isWriter || this.#phase !== "open") return;
-        this.#ledger.done(this.#ledger.whole);
+        this.#tally.done(this.#tally.whole);
         this.#show();
       },
     });
@@ -103,8 +103,8 @@ export class RoomStore implements Watchable {
 
   get state(): SaveState {
     if (this.#phase === "loading" || this.#phase === "memory") return this.#phase;
-    if (this.#ledger.isLost) return "unsaved";
-    return this.#ledger.isStored ? "saved" : "saving";
+    if (this.#tally.isLost) return "unsaved";
+    return this.#tally.isStored ? "saved" : "saving";
   }
 
   subscribe(listener: () => void): Stop {
@@ -114,7 +114,7 @@ export class RoomStore implements Watchable {
   /** Resolves once everything written before this call is on disk: never earlier, and never when that never happens. */
   whenSaved(): Promise<void> {
     const isSaved = this.state === "saved";
-    return isSaved ? Promise.resolve() : this.#ledger.wait(this.#ledger.needed, { patient: true });
+    return isSaved ? Promise.resolve() : this.#tally.wait(this.#tally.needed, { patient: true });
   }
 
   /** Stores what there is, also during the pause after a failure. Resolves when that is done or has failed once more. */
@@ -128,10 +128,10 @@ export class RoomStore implements Watchable {
    * A tab that does not write, or has no storage, resolves at once (and does it when that changes).
    */
   compact(): Promise<void> {
-    const erased = this.#ledger.erase();
+    const erased = this.#tally.erase();
     if (!this.#writer.isOn) return Promise.resolve();
     this.#writer.work();
-    return this.#ledger.wait(erased, { patient: true });
+    return this.#tally.wait(erased, { patient: true });
   }
 
   /** This tab writes from now on. Resolves when the whole state is stored, or storing it has failed once. */
@@ -139,7 +139,7 @@ export class RoomStore implements Watchable {
     if (this.#isWriter) return Promise.resolve();
     this.#isWriter = true;
     if (this.#phase !== "open") return Promise.resolve(); // the load will see to it
-    this.#ledger.due();
+    this.#tally.due();
     this.#writer.start();
     this.#show();
     return this.#writer.flush();
@@ -147,19 +147,19 @@ export class RoomStore implements Watchable {
 
   /** A value of the room's 'custom' store, untrusted; undefined when there is none. */
   async get(key: string): Promise<unknown> {
-    return this.#phase === "open" ? this.#connection.get(key) : this.#connection.kept(key);
+    return this.#phase === "open" ? this.#database.get(key) : this.#database.kept(key);
   }
 
-  /** True once the value is on disk (`strict`: the disk itself, where the platform can); false: kept for this session. */
+  /** True once the value is on disk (`strict`: the disk itself, where the platform can); false: kept while the room is open. */
   async set(key: string, value: unknown, { strict = false } = {}): Promise<boolean> {
-    if (this.#phase === "open") return this.#connection.set(key, value, strict);
-    this.#connection.keep(key, value);
+    if (this.#phase === "open") return this.#database.set(key, value, strict);
+    this.#database.keep(key, value);
     return false;
   }
 
   /** What the room's rows take on disk; 0 without storage. */
   async bytes(): Promise<number> {
-    return this.#phase === "open" ? this.#connection.bytes() : 0;
+    return this.#phase === "open" ? this.#database.bytes() : 0;
   }
 
   /** Stores what is left and lets go; what cannot be stored by now is not. The document stays. */
@@ -170,7 +170,7 @@ export class RoomStore implements Watchable {
 
   #start(deadlineMs: number): Promise<void> {
     const { store } = this.#doc;
-    if (store.clients.size > 0 || store.pendingStructs !== null) this.#ledger.wrote();
+    if (store.clients.size > 0 || store.pendingStructs !== null) this.#tally.wrote();
     this.#doc.on("afterTransaction", this.#beforeLoad);
     return new Promise((resolve) => {
       const giveUp = (): void => {
@@ -190,10 +190,10 @@ export class RoomStore implements Watchable {
   async #load(giveUp: () => void): Promise<void> {
     for (;;) {
       try {
-        await readRows(this.#rows, await this.#connection.open(), { tidy: this.#isWriter });
+        await readRows(this.#rows, await this.#database.open(), { tidy: this.#isWriter });
         break;
       } catch {
-        this.#connection.drop();
+        this.#database.drop();
         giveUp();
         if (!hasIndexedDb() || this.#isClosed) return;
         await this.#backoff.wait();
@@ -204,21 +204,21 @@ export class RoomStore implements Watchable {
     this.#phase = "open";
     // Only from here on: such a listener makes Yjs encode the whole history once more while it loads.
     this.#doc.on("update", this.#onUpdate);
-    if (!this.#ledger.isEmpty) this.#ledger.due();
-    this.#ledger.done({ updates: 0, rewrites: 0 });
+    if (!this.#tally.isEmpty) this.#tally.due();
+    this.#tally.done({ updates: 0, rewrites: 0 });
     if (this.#isWriter) this.#writer.start();
-    else if (!this.#ledger.isStored) this.#tabs.ask();
+    else if (!this.#tally.isStored) this.#tabs.ask();
     this.#show();
   }
 
   /** What is written before the history is there is stored with it. */
   readonly #beforeLoad = (transaction: Y.Transaction): void => {
-    if (transaction.origin !== this.#rows) this.#ledger.wrote();
+    if (transaction.origin !== this.#rows) this.#tally.wrote();
   };
 
   readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this.#rows) return;
-    this.#ledger.wrote();
+    this.#tally.wrote();
     if (this.#isWriter) this.#writer.push(update);
     else this.#tabs.ask();
     this.#show();
@@ -241,7 +241,7 @@ export class RoomStore implements Watchable {
     this.#phase = "closed";
     this.#rows._destroyed = true;
     this.#backoff.now();
-    this.#connection.close();
+    this.#database.close();
     this.#tabs.close();
   }
 }

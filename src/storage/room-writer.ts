@@ -3,9 +3,9 @@
 
 import { Backoff } from "./backoff.ts";
 import { withDeadline } from "./deadline.ts";
-import type { RoomConnection } from "./room-connection.ts";
+import type { RoomDatabase } from "./room-database.ts";
 import { appendRows, rewriteRows, type Rows } from "./room-rows.ts";
-import type { Covered, SaveLedger } from "./save-ledger.ts";
+import type { Covered, SaveTally } from "./save-tally.ts";
 
 const longestRetryMs = 30_000;
 /** Rows that cost nothing to load. Above it, one more per so many bytes: a large room is not rewritten for little. */
@@ -16,8 +16,8 @@ const impatience = 4;
 
 type WriterOptions = Readonly<{
   rows: Rows;
-  connection: RoomConnection;
-  ledger: SaveLedger;
+  database: RoomDatabase;
+  tally: SaveTally;
   /** A transaction that has not ended by then has failed. */
   storeDeadlineMs: number;
   /** Pause after the first failure; it doubles up to 30 s. */
@@ -66,7 +66,7 @@ export class RoomWriter {
     this.#backoff.now();
   }
 
-  /** The ledger knows of the update already. */
+  /** The tally knows of the update already. */
   push(update: Uint8Array): void {
     this.#queue.push(update);
     this.#backoff.hurry();
@@ -75,15 +75,15 @@ export class RoomWriter {
 
   /** Stores what there is, also during the pause after a failure. Resolves when that is done or has failed once more. */
   flush(): Promise<void> {
-    const { ledger } = this.#options;
-    if (!this.#on || ledger.isStored) return Promise.resolve();
-    const flushed = ledger.wait(ledger.needed, { patient: false });
+    const { tally } = this.#options;
+    if (!this.#on || tally.isStored) return Promise.resolve();
+    const flushed = tally.wait(tally.needed, { patient: false });
     this.work();
     this.#backoff.now();
     return flushed;
   }
 
-  /** Does what the queue and the ledger ask for. */
+  /** Does what the queue and the tally ask for. */
   work(): void {
     if (this.#working || !this.#hasWork) return;
     this.#working = true;
@@ -92,24 +92,24 @@ export class RoomWriter {
   }
 
   get #hasWork(): boolean {
-    return this.#on && (this.#queue.length > 0 || this.#options.ledger.wantsRewrite);
+    return this.#on && (this.#queue.length > 0 || this.#options.tally.wantsRewrite);
   }
 
   async #workOff(): Promise<void> {
-    const { ledger, connection, storeDeadlineMs, onChange } = this.#options;
+    const { tally, database, storeDeadlineMs, onChange } = this.#options;
     while (this.#hasWork) {
       const attempt = ++this.#attempt;
       try {
-        ledger.done(await withDeadline(this.#store(attempt), storeDeadlineMs));
+        tally.done(await withDeadline(this.#store(attempt), storeDeadlineMs));
         this.#backoff.reset();
         onChange();
       } catch {
         // Quota, a dead connection, an abort: the remedy is the same.
         this.#attempt++; // a late end no longer counts
-        connection.drop();
-        if (!ledger.isStored) ledger.lost();
+        database.drop();
+        if (!tally.isStored) tally.lost();
         onChange();
-        ledger.failed();
+        tally.failed();
         if (this.#on) await this.#backoff.wait();
       }
     }
@@ -119,22 +119,22 @@ export class RoomWriter {
 
   /** One transaction: the queue as rows, or the whole state in place of all rows. Gives what is stored with it. */
   async #store(attempt: number): Promise<Covered> {
-    const { ledger, connection, rows } = this.#options;
+    const { tally, database, rows } = this.#options;
     const check = (): void => {
       if (attempt !== this.#attempt) throw new Error("another attempt has begun");
     };
-    const db = await connection.open();
+    const db = await database.open();
     check();
-    let covered = ledger.queued;
-    if (!ledger.wantsRewrite) {
+    let covered = tally.queued;
+    if (!tally.wantsRewrite) {
       await appendRows(rows, db, this.#queue.splice(0));
       return covered;
     }
     await rewriteRows(rows, db, () => {
       check();
       this.#queue = [];
-      covered = ledger.whole;
-      return { erase: ledger.wantsErasure };
+      covered = tally.whole;
+      return { erase: tally.wantsErasure };
     });
     return covered;
   }
@@ -149,11 +149,11 @@ export class RoomWriter {
 
   /** Makes many rows one. */
   async #tidy(): Promise<void> {
-    const { rows, connection, ledger } = this.#options;
+    const { rows, database, tally } = this.#options;
     if (!this.#on || rows._dbsize <= this.#rowLimit) return;
-    this.#rowLimit = freeRows + Math.ceil((await connection.bytes()) / bytesPerRow);
+    this.#rowLimit = freeRows + Math.ceil((await database.bytes()) / bytesPerRow);
     if (!this.#on || rows._dbsize <= this.#rowLimit) return;
-    const tidied = ledger.wait(ledger.tidy(), { patient: false });
+    const tidied = tally.wait(tally.tidy(), { patient: false });
     this.work();
     await tidied;
   }

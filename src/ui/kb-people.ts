@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { PersonView, RoomModel } from "../app/model.ts";
+import type { ShownPerson, RoomModel } from "../app/model.ts";
 import type { AuthorId } from "../room/ids.ts";
 import { KbElement } from "./kb-element.ts";
 import { avatar, nameText, nameView } from "./person-view.ts";
@@ -29,7 +29,7 @@ export class KbPeople extends KbElement {
     </ul>`;
   }
 
-  #person(person: PersonView): TemplateResult {
+  #person(person: ShownPerson): TemplateResult {
     const { t } = this;
     const notes = [person.blocked ? t.people.blocked : t.people[person.path]];
     if (person.faulty) notes.push(t.people.faulty);

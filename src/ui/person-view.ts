@@ -1,7 +1,7 @@
 // How a person looks wherever they are shown: flower, name in their colour, tag.
 
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
-import type { PersonView } from "../app/model.ts";
+import type { ShownPerson } from "../app/model.ts";
 import type { Words } from "../i18n/words.ts";
 import { alponaOf } from "./alpona.ts";
 import { hued } from "./hued.ts";
@@ -19,7 +19,7 @@ const innerMarks: readonly (SVGTemplateResult | typeof nothing)[] = [
   svg`<ellipse cx="20" cy="12.5" rx="1.4" ry="2.6"/>`,
 ];
 
-export const avatar = (person: PersonView): TemplateResult => {
+export const avatar = (person: ShownPerson): TemplateResult => {
   const { petals, outer, inner, heart, turn } = alponaOf(person.author);
   const around = Array.from({ length: petals }, (_, i) => `rotate(${turn + (360 / petals) * i} 20 20)`);
   return html`<svg
@@ -39,11 +39,11 @@ export const avatar = (person: PersonView): TemplateResult => {
   </svg>`;
 };
 
-export const personName = (t: Words, person: PersonView): string =>
+export const personName = (t: Words, person: ShownPerson): string =>
   person.blocked ? t.message.blocked : person.name;
 
 /** The name in the person's colour, with its tag where two share a name. */
-export const nameView = (t: Words, person: PersonView): TemplateResult =>
+export const nameView = (t: Words, person: ShownPerson): TemplateResult =>
   html`<span class="person-name" ${hued(person.hue)}><bdi>${personName(t, person)}</bdi></span
     >${
       person.tag === null || person.blocked
@@ -52,5 +52,5 @@ export const nameView = (t: Words, person: PersonView): TemplateResult =>
     }`;
 
 /** The same in plain text, for labels. */
-export const nameText = (t: Words, person: PersonView): string =>
+export const nameText = (t: Words, person: ShownPerson): string =>
   person.tag === null || person.blocked ? personName(t, person) : `${person.name} ${person.tag}`;

@@ -7,7 +7,7 @@ import type {
   Language,
   NameProblem,
   PersonPath,
-  PersonView,
+  ShownPerson,
   RoomModel,
   SendProblem,
   ShareLinks,
@@ -50,7 +50,7 @@ export class FakeRoom implements RoomModel {
   entry: Entry;
   connection: Connection;
   messages: readonly Message[] = [];
-  people: readonly PersonView[];
+  people: readonly ShownPerson[];
   sharedName: boolean;
   outgrown: boolean;
   anchor: RecordId | null;
@@ -136,7 +136,7 @@ export class FakeRoom implements RoomModel {
     if (unread) this.unreadFrom = recordId(9);
   }
 
-  get typing(): readonly PersonView[] {
+  get typing(): readonly ShownPerson[] {
     return this.people.filter((person) => person.typing);
   }
 
@@ -200,7 +200,7 @@ export class FakeRoom implements RoomModel {
     }
     return this.#index.get(id) ?? null;
   }
-  person(id: AuthorId): PersonView {
+  person(id: AuthorId): ShownPerson {
     const person = this.people.find((one) => one.author === id);
     return (
       person ?? {
@@ -220,7 +220,7 @@ export class FakeRoom implements RoomModel {
   custody(id: RecordId): Custody | null {
     return this.message(id)?.author === this.me ? (this.#custody.get(id) ?? "here") : null;
   }
-  #patch(id: AuthorId, change: Partial<PersonView>): void {
+  #patch(id: AuthorId, change: Partial<ShownPerson>): void {
     this.people = this.people.map((person) => (person.author === id ? { ...person, ...change } : person));
     this.changed();
   }

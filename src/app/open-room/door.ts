@@ -15,7 +15,7 @@ const moreNamesMs = 100;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export type DoorOptions = Readonly<{
-  session: Pick<Session, "say" | "view"> &
+  session: Pick<Session, "say" | "net"> &
     Readonly<{ ledger: Pick<Session["ledger"], "settled" | "whenSettled"> }>;
   /** The user's name, "" until chosen. */
   userName: () => string;
@@ -94,7 +94,7 @@ export class Door {
   /** Resolves when somebody present has told the room's names, at the latest after two seconds. */
   async #namesTold(): Promise<void> {
     const { session, subscribe } = this.#options;
-    const isTold = (): boolean => session.view.present.some(({ inside }) => inside) && session.ledger.settled;
+    const isTold = (): boolean => session.net.present.some(({ inside }) => inside) && session.ledger.settled;
     await waitUntil(isTold, { subscribe, mostMs: waitMs - moreNamesMs });
     await pause(moreNamesMs);
   }

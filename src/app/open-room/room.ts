@@ -1,4 +1,5 @@
-// One open room: makes its parts, tells them what came, and ends them in order. The session beneath has document and network.
+// A room as it is open: messages, people, door and reading over a session, which has the document and the network.
+// Makes these parts, tells them what came, and ends them in order.
 
 import type { Stop } from "../../lib/listeners.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
@@ -16,7 +17,7 @@ import { OwnRecords } from "./own-records.ts";
 import { Reading } from "./reading.ts";
 import { RoomName } from "./room-name.ts";
 import { readRoomState, type RoomState } from "./room-state.ts";
-import { RoomView } from "./room-view.ts";
+import { ShownRoom } from "./shown-room.ts";
 import { Roster } from "./roster.ts";
 import { latestOf, ScreenfulKeeper } from "./screenful-keeper.ts";
 import { Session, type SessionOptions } from "../session/session.ts";
@@ -47,7 +48,7 @@ export class Room {
   readonly #reading: Reading;
   readonly #own: OwnRecords;
   readonly #keeper: ScreenfulKeeper;
-  readonly #view: RoomView;
+  readonly #shown: ShownRoom;
   readonly #stops: Stop[];
   #closed = false;
 
@@ -66,8 +67,8 @@ export class Room {
     const people = new People({ now });
     const latest = (): readonly RecordId[] => latestOf(messages, people, me);
     const session = new Session({ ...options, trust, screenful: state.records, latest });
-    const roster = new Roster({ me, people, blocked, view: () => session.view, userName });
-    const onChange = (): void => this.#view.changed();
+    const roster = new Roster({ me, people, blocked, net: () => session.net, userName });
+    const onChange = (): void => this.#shown.changed();
     const door = new Door({
       session,
       userName,
@@ -76,7 +77,7 @@ export class Room {
       isNew: options.creation !== null,
       onEnter: (entered) => this.#onEnter(entered),
       onChange,
-      subscribe: (listener) => this.#view.subscribe(listener),
+      subscribe: (listener) => this.#shown.subscribe(listener),
     });
     const reading = new Reading({ ...state, me, preferences });
     const own = new OwnRecords({ me, messages, session, preferences, erasing: state.erasing, onChange });
@@ -84,7 +85,7 @@ export class Room {
     const meter = new StorageMeter({ bytes: () => session.store?.bytes() ?? 0, persistence, onChange });
     const setBlocked = (author: AuthorId, on: boolean): void => this.#setBlocked(author, on);
     const parts = { link, me, name, session, messages, people, roster, door, reading, own, meter };
-    this.#view = new RoomView({ ...parts, host, clock, persistence, setBlocked });
+    this.#shown = new ShownRoom({ ...parts, host, clock, persistence, setBlocked });
     this.#options = options;
     this.#blocked = blocked;
     this.#name = name;
@@ -111,7 +112,7 @@ export class Room {
 
   /** For the screens. */
   get model(): RoomModel {
-    return this.#view;
+    return this.#shown;
   }
 
   get document(): Session["doc"] {
@@ -143,7 +144,7 @@ export class Room {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.#view.close();
+    this.#shown.close();
     this.#door.close();
     this.#reading.keep();
     await this.#own.close();
@@ -157,7 +158,7 @@ export class Room {
   }
 
   async #start({ hasScreenful }: Readonly<{ hasScreenful: boolean }>): Promise<void> {
-    const drawn = hasScreenful ? this.#view.drawn() : Promise.resolve();
+    const drawn = hasScreenful ? this.#shown.drawn() : Promise.resolve();
     const opening = drawn.then(() => (this.#closed ? undefined : this.#session.open()));
     void this.#door.pass(opening);
     await opening;
@@ -181,7 +182,7 @@ export class Room {
     this.#name.take(records);
     this.#onFresh(this.#messages.add(records));
     this.#keeper.keepSoon();
-    this.#view.changed();
+    this.#shown.changed();
   }
 
   #onFresh(fresh: readonly Message[]): void {
@@ -192,20 +193,20 @@ export class Room {
   }
 
   #onSession(): void {
-    const { present } = this.#session.view;
+    const { present } = this.#session.net;
     for (const { author, inside } of present) if (inside) this.#people.see(author, this.#options.clock.now());
-    this.#view.changed();
+    this.#shown.changed();
   }
 
   #recheck(): void {
     this.#onFresh(this.#messages.recheck());
-    this.#view.changed();
+    this.#shown.changed();
   }
 
   #setBlocked(author: AuthorId, blocked: boolean): void {
     this.#messages.setBlocked(author, blocked);
     void this.#options.preferences.blocked.set([...this.#blocked]);
     this.#keeper.keepSoon();
-    this.#view.changed();
+    this.#shown.changed();
   }
 }

@@ -3,33 +3,34 @@
 import { foldName } from "../../room/fold.ts";
 import type { AuthorId } from "../../room/ids.ts";
 import { fingerprintOf, hueOf, type People } from "../../room/people.ts";
-import type { PersonPath, PersonView } from "../model.ts";
-import type { NetView } from "../session/net-view.ts";
+import type { PersonPath, ShownPerson } from "../model.ts";
+import type { NetState } from "../session/net-state.ts";
 
 export type RosterOptions = Readonly<{
   me: AuthorId;
   people: Pick<People, "authors" | "nameOf" | "tags">;
   blocked: ReadonlySet<AuthorId>;
   /** As the network is now. */
-  view: () => NetView;
+  net: () => NetState;
   /** The user's name, where no record tells it yet. */
   userName: () => string;
 }>;
 
 export class Roster {
   readonly #options: RosterOptions;
-  readonly #views = new Map<AuthorId, PersonView>();
-  #all: readonly PersonView[] | null = null;
+  readonly #shown = new Map<AuthorId, ShownPerson>();
+  #all: readonly ShownPerson[] | null = null;
 
   constructor(options: RosterOptions) {
     this.#options = options;
   }
 
   /** You first, then those present by name, then those away. */
-  get all(): readonly PersonView[] {
+  get all(): readonly ShownPerson[] {
     if (this.#all !== null) return this.#all;
     const { me, people } = this.#options;
-    const order = (view: PersonView): number => (view.path === "you" ? 0 : view.path === "away" ? 2 : 1);
+    const order = (person: ShownPerson): number =>
+      person.path === "you" ? 0 : person.path === "away" ? 2 : 1;
     this.#all = [...new Set<AuthorId>([me, ...this.present, ...people.authors])]
       .map((author) => this.of(author))
       .sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
@@ -38,27 +39,27 @@ export class Roster {
 
   /** The others who are inside now. */
   get present(): ReadonlySet<AuthorId> {
-    const { me, view } = this.#options;
+    const { me, net } = this.#options;
     return new Set(
-      view()
+      net()
         .present.filter(({ inside, author }) => inside && author !== me)
         .map(({ author }) => author),
     );
   }
 
-  of(author: AuthorId): PersonView {
-    const known = this.#views.get(author);
+  of(author: AuthorId): ShownPerson {
+    const known = this.#shown.get(author);
     if (known !== undefined) return known;
     const made = this.#see(author);
-    this.#views.set(author, made);
+    this.#shown.set(author, made);
     return made;
   }
 
   /** A key other than ours, present now, uses this name or asks for it before us (ID2). */
   isTaken(name: string): boolean {
-    const { me, people, view } = this.#options;
+    const { me, people, net } = this.#options;
     const folded = foldName(name);
-    return view().present.some(({ author, inside, asking }) => {
+    return net().present.some(({ author, inside, asking }) => {
       if (author === me) return false;
       if (inside) return foldName(people.nameOf(author)) === folded;
       return foldName(asking) === folded && author < me;
@@ -67,13 +68,13 @@ export class Roster {
 
   /** Something changed: everybody is looked at anew when somebody asks. */
   forget(): void {
-    this.#views.clear();
+    this.#shown.clear();
     this.#all = null;
   }
 
-  #see(author: AuthorId): PersonView {
+  #see(author: AuthorId): ShownPerson {
     const { me, people, blocked, userName } = this.#options;
-    const { links, present, faulty } = this.#options.view();
+    const { links, present, faulty } = this.#options.net();
     const link = links.find((one) => one.author === author);
     const here = present.find((one) => one.author === author);
     const path: PersonPath =

@@ -3,11 +3,11 @@
 import type { PresentPerson } from "../../net/mesh/presence.ts";
 import type { SignalingState } from "../../net/peer/provider.ts";
 import type { Trouble } from "../model.ts";
-import type { LinkView } from "./net-view.ts";
+import type { LinkState } from "./net-state.ts";
 
 export type Signs = Readonly<{
   signaling: SignalingState;
-  links: readonly LinkView[];
+  links: readonly LinkState[];
   present: readonly PresentPerson[];
   /** Attempts to reach a peer that failed in a row. */
   failures: (peerId: string) => number;

@@ -9,7 +9,7 @@ import type { RoomLink } from "../../room/link.ts";
 import type { Custody } from "./custody.ts";
 import { findTrouble } from "./doctor.ts";
 import type { Host } from "../host.ts";
-import type { NetView } from "./net-view.ts";
+import type { NetState } from "./net-state.ts";
 import { roomContext, type RoomContextOptions } from "./room-context.ts";
 import type { WallClock } from "../wall-clock.ts";
 
@@ -29,7 +29,7 @@ export type NetworkOptions = RoomContextOptions &
     clock: WallClock;
     host: Host;
     custody: Custody;
-    /** `view` is another one. */
+    /** `state` is another one. */
     onChange: () => void;
   }>;
 
@@ -59,7 +59,7 @@ export class Network {
     ];
   }
 
-  get view(): NetView {
+  get state(): NetState {
     const mesh = this.#mesh;
     const { identity, custody } = this.#options;
     const signaling: SignalingState = this.#provider?.signaling() ?? "connecting";

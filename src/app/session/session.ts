@@ -1,5 +1,6 @@
-// One open room (PR6): constructs and destroys everything it needs, in one order:
-// lock → document → IndexedDB (with deadline) → client id → awareness → provider. Nothing else makes or ends these.
+// A session: one room's document and network (PR6), and no more: what the records mean it does not know (open-room/room.ts).
+// Constructs and destroys everything it needs, in one order: lock → document → IndexedDB (with deadline) → client id →
+// awareness → provider. Nothing else makes or ends these.
 
 import * as Y from "yjs";
 import { Listeners, type Stop } from "../../lib/listeners.ts";
@@ -15,7 +16,7 @@ import { RoomStore, storeName } from "../../storage/room-store.ts";
 import { ClientId } from "./client-id.ts";
 import { Custody } from "./custody.ts";
 import type { Host } from "../host.ts";
-import { noNetwork, type NetView } from "./net-view.ts";
+import { noNetwork, type NetState } from "./net-state.ts";
 import { Network } from "./network.ts";
 import type { OffThread } from "../worker/off-thread.ts";
 import { silent, together } from "./own-presence.ts";
@@ -111,8 +112,8 @@ export class Session {
   }
 
   /** The network as the leading tab sees it. */
-  get view(): NetView {
-    return this.#tabs?.leads === false ? (this.#tabs.view ?? noNetwork) : this.#ownView;
+  get net(): NetState {
+    return this.#tabs?.leads === false ? (this.#tabs.net ?? noNetwork) : this.#ownNet;
   }
 
   /** Loads and connects. Resolves when the room may be written to. */
@@ -223,19 +224,19 @@ export class Session {
     this.#onNetwork();
   }
 
-  get #ownView(): NetView {
-    return this.#network?.view ?? noNetwork;
+  get #ownNet(): NetState {
+    return this.#network?.state ?? noNetwork;
   }
 
   #onNetwork(): void {
-    this.#tabs?.show(this.#ownView);
+    this.#tabs?.show(this.#ownNet);
     this.changes.emit();
   }
 
   #onTabs(): void {
     if (this.#tabs?.leads === true) {
       this.#sayAll();
-      this.#tabs.show(this.#ownView);
+      this.#tabs.show(this.#ownNet);
     }
     this.changes.emit();
   }

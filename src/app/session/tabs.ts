@@ -1,21 +1,21 @@
 // Several tabs of one room (ST4): one of them, the leader by Web Lock, has the links and writes; the others share its
-// document and its view over a BroadcastChannel. Where there are no locks (plain http) every tab leads itself.
+// document and what it knows of the network over a BroadcastChannel. Where there are no locks (plain http) every tab leads itself.
 
 import * as Y from "yjs";
 import { Listeners, type Stop } from "../../lib/listeners.ts";
-import type { NetView } from "./net-view.ts";
+import type { NetState } from "./net-state.ts";
 import type { OwnPresence } from "../../net/mesh/presence.ts";
 
 type TabMessage =
   | Readonly<{ type: "sync"; vector: Uint8Array; reply: boolean }>
   | Readonly<{ type: "update"; update: Uint8Array }>
-  | Readonly<{ type: "view"; view: NetView }>
+  | Readonly<{ type: "net"; net: NetState }>
   | Readonly<{ type: "own"; tab: string; own: OwnPresence | null }>;
 
 const parse = (data: unknown): TabMessage | null => {
   const type = typeof data === "object" && data !== null ? (data as { type?: unknown }).type : null;
   // Same origin, same version or one before: the service worker reloads all tabs together.
-  return type === "sync" || type === "update" || type === "view" || type === "own"
+  return type === "sync" || type === "update" || type === "net" || type === "own"
     ? (data as TabMessage)
     : null;
 };
@@ -37,12 +37,12 @@ export class Tabs {
   readonly #tab = String(Math.random());
   readonly #own = new Map<string, OwnPresence>();
   readonly #stops: Stop[] = [];
-  /** Followers: the leader's view changed. Leader: another tab's presence did, or a tab came that has no view yet. */
+  /** Followers: the network changed. Leader: another tab's presence did, or a tab came that knows nothing yet. */
   readonly changes = new Listeners();
   #leads = false;
   /** Until the document is loaded, an update is most likely the loading of it. */
   #synced = false;
-  #view: NetView | null = null;
+  #net: NetState | null = null;
   /** What this tab's user does, as last told to the others. */
   #said: OwnPresence | null = null;
   #closed = false;
@@ -76,13 +76,13 @@ export class Tabs {
   }
 
   /** What the leading tab last said of the network; null while it has said nothing. */
-  get view(): NetView | null {
-    return this.#view;
+  get net(): NetState | null {
+    return this.#net;
   }
 
-  /** Leader: shows its view to the other tabs. */
-  show(view: NetView): void {
-    if (this.#leads) this.#post({ type: "view", view });
+  /** Leader: tells the other tabs how the network is. */
+  show(net: NetState): void {
+    if (this.#leads) this.#post({ type: "net", net });
   }
 
   /** Follower: what this tab's user does, for the leader to say to the room. */
@@ -155,8 +155,8 @@ export class Tabs {
         if (this.#leads) this.changes.emit();
         else if (message.reply && this.#said !== null) this.say(this.#said);
         break;
-      case "view":
-        this.#view = message.view;
+      case "net":
+        this.#net = message.net;
         this.changes.emit();
         break;
       case "own":

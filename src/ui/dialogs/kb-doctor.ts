@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { PersonView, RoomModel } from "../../app/model.ts";
+import type { ShownPerson, RoomModel } from "../../app/model.ts";
 import { connectionSentence } from "../connection-sentence.ts";
 import { icons } from "../icons.ts";
 import { KbDialog } from "./kb-dialog.ts";
@@ -55,7 +55,7 @@ export class KbDoctor extends KbDialog {
     </div>`;
   }
 
-  #person(person: PersonView): TemplateResult {
+  #person(person: ShownPerson): TemplateResult {
     const { t, locale } = this;
     return html`<li>
       ${person.blocked ? html`<span class="avatar avatar-blocked"></span>` : avatar(person)}

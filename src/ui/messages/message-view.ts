@@ -2,7 +2,7 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import { classMap } from "lit/directives/class-map.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Custody, PersonView, RoomModel } from "../../app/model.ts";
+import type { Custody, ShownPerson, RoomModel } from "../../app/model.ts";
 import type { Locale } from "../../i18n/locale.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Message, Reaction } from "../../room/message.ts";
@@ -151,7 +151,7 @@ const metaView = (message: Message, { room, locale }: MessageScene, kept: boolea
 const quote = (target: RecordId, { room, locale, onJump }: MessageScene): TemplateResult => {
   const { t } = locale;
   const message = room.message(target);
-  const person: PersonView | null = message === null ? null : room.person(message.author);
+  const person: ShownPerson | null = message === null ? null : room.person(message.author);
   if (message === null || person === null || person.blocked)
     return html`<p class="quote erased">${t.message.replyMissing}</p>`;
   if (message.erased || room.erasing.has(target))

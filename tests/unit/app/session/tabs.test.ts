@@ -3,7 +3,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import * as Y from "yjs";
 import { Tabs } from "../../../../src/app/session/tabs.ts";
-import { noNetwork } from "../../../../src/app/session/net-view.ts";
+import { noNetwork } from "../../../../src/app/session/net-state.ts";
 
 type Grant = (lock: unknown) => unknown;
 
@@ -101,13 +101,13 @@ test("[ST4] followers see the leader's network; the leader hears what their user
   browserLocks();
   const room = name();
   const [a, b] = [await join(room), await join(room)];
-  expect(b.tabs.view).toBeNull();
+  expect(b.tabs.net).toBeNull();
   a.tabs.show({ ...noNetwork, signaling: "connected" });
   b.tabs.show({ ...noNetwork, signaling: "away" }); // not the leader: says nothing
   const own = { asking: "", typing: true, inside: true };
   b.tabs.say(own);
-  await vi.waitFor(() => expect([b.tabs.view?.signaling, a.tabs.others]).toEqual(["connected", [own]]));
-  expect(a.tabs.view).toBeNull();
+  await vi.waitFor(() => expect([b.tabs.net?.signaling, a.tabs.others]).toEqual(["connected", [own]]));
+  expect(a.tabs.net).toBeNull();
   b.tabs.close();
   await vi.waitFor(() => expect(a.tabs.others).toEqual([]));
 });

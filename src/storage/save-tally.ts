@@ -6,7 +6,7 @@ export type Covered = Readonly<{ updates: number; rewrites: number }>;
 
 type Waiter = Covered & Readonly<{ patient: boolean; resolve: () => void }>;
 
-export class SaveLedger {
+export class SaveTally {
   // Updates, as they are written and as transactions with them complete.
   #written = 0;
   #saved = 0;

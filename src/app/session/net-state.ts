@@ -5,11 +5,11 @@ import type { SignalingState } from "../../net/peer/provider.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Trouble } from "../model.ts";
 
-export type LinkView = Readonly<{ author: AuthorId; rttMs: number | null; relayed: boolean }>;
+export type LinkState = Readonly<{ author: AuthorId; rttMs: number | null; relayed: boolean }>;
 
-export type NetView = Readonly<{
+export type NetState = Readonly<{
   signaling: SignalingState;
-  links: readonly LinkView[];
+  links: readonly LinkState[];
   present: readonly PresentPerson[];
   receiving: number | null;
   faulty: readonly AuthorId[];
@@ -18,7 +18,7 @@ export type NetView = Readonly<{
   trouble: Trouble | null;
 }>;
 
-export const noNetwork: NetView = {
+export const noNetwork: NetState = {
   signaling: "connecting",
   links: [],
   present: [],

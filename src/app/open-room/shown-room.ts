@@ -7,7 +7,7 @@ import type { Message } from "../../room/message.ts";
 import type { Messages } from "../../room/messages.ts";
 import type { People } from "../../room/people.ts";
 import type { Persistence } from "../../storage/persist.ts";
-import { connectionOf } from "./connection-view.ts";
+import { connectionOf } from "./connection.ts";
 import type { Door } from "./door.ts";
 import type { Host } from "../host.ts";
 import type {
@@ -15,7 +15,7 @@ import type {
   Custody,
   Entry,
   NameProblem,
-  PersonView,
+  ShownPerson,
   RoomModel,
   SendProblem,
   ShareLinks,
@@ -54,7 +54,7 @@ const drawnWithinMs = 1000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export class RoomView implements RoomModel {
+export class ShownRoom implements RoomModel {
   readonly #parts: RoomParts;
   readonly #listeners = new Listeners();
   #scheduled = false;
@@ -113,13 +113,13 @@ export class RoomView implements RoomModel {
   }
 
   get trouble(): Trouble | null {
-    return this.#parts.session.view.trouble;
+    return this.#parts.session.net.trouble;
   }
 
   get connection(): Connection {
-    const { view, store, loaded } = this.#parts.session;
+    const { net, store, loaded } = this.#parts.session;
     return connectionOf({
-      view,
+      net,
       me: this.me,
       present: this.#parts.roster.present,
       saved: loaded ? (store?.state ?? "memory") : "loading",
@@ -128,11 +128,11 @@ export class RoomView implements RoomModel {
     });
   }
 
-  get people(): readonly PersonView[] {
+  get people(): readonly ShownPerson[] {
     return this.#parts.roster.all;
   }
 
-  get typing(): readonly PersonView[] {
+  get typing(): readonly ShownPerson[] {
     return this.people.filter(({ typing, path }) => typing && path !== "you");
   }
 
@@ -169,13 +169,13 @@ export class RoomView implements RoomModel {
     return this.#parts.messages.get(id);
   }
 
-  person(author: AuthorId): PersonView {
+  person(author: AuthorId): ShownPerson {
     return this.#parts.roster.of(author);
   }
 
   custody(id: RecordId): Custody | null {
     if (this.#parts.messages.get(id)?.author !== this.me) return null;
-    const held = this.#parts.session.view.held.find(([held]) => held === id);
+    const held = this.#parts.session.net.held.find(([held]) => held === id);
     if (held !== undefined) return held[1];
     return this.#parts.session.store?.state === "saved" ? "here" : "saving";
   }

@@ -1,10 +1,10 @@
-// A room's connection to its database: opened when needed, opened anew when it died, in silence or not (iOS closes
-// connections of a page in the background; pitfalls 3.3). The 'custom' values live here, with memory as their refuge.
+// A room's database: opened when needed, opened anew when it died, in silence or not (iOS closes connections
+// of a page in the background; pitfalls 3.3). The 'custom' values live here, with memory as their refuge.
 
 import { withDeadline } from "./deadline.ts";
 import { getCustom, openRoomDatabase, setCustom, sizeOfRows } from "./room-rows.ts";
 
-export class RoomConnection {
+export class RoomDatabase {
   readonly #name: string;
   readonly #deadlineMs: number;
   readonly #onLost: () => void;
@@ -45,7 +45,7 @@ export class RoomConnection {
     return this.#twice((db) => getCustom(db, key)).catch(() => undefined);
   }
 
-  /** Keeps a value for this session; `get` gives it until one is on disk. */
+  /** Keeps a value for as long as the room is open; `get` gives it until one is on disk. */
   keep(key: string, value: unknown): void {
     this.#kept.set(key, value);
   }

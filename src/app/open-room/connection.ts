@@ -2,10 +2,10 @@
 
 import type { AuthorId } from "../../room/ids.ts";
 import type { Connection } from "../model.ts";
-import type { NetView } from "../session/net-view.ts";
+import type { NetState } from "../session/net-state.ts";
 
 export type ConnectionParts = Readonly<{
-  view: NetView;
+  net: NetState;
   me: AuthorId;
   /** The others who are inside. */
   present: ReadonlySet<AuthorId>;
@@ -15,14 +15,14 @@ export type ConnectionParts = Readonly<{
   online: boolean;
 }>;
 
-export const connectionOf = ({ view, me, present, online, ...rest }: ConnectionParts): Connection => {
-  const linked = new Set(view.links.map(({ author }) => author).filter((author) => author !== me));
+export const connectionOf = ({ net, me, present, online, ...rest }: ConnectionParts): Connection => {
+  const linked = new Set(net.links.map(({ author }) => author).filter((author) => author !== me));
   return {
     ...rest,
-    host: view.signaling,
-    online: online || view.signaling === "connected" || linked.size > 0,
+    host: net.signaling,
+    online: online || net.signaling === "connected" || linked.size > 0,
     linked: linked.size,
     known: new Set([...present, ...linked]).size,
-    receiving: view.receiving,
+    receiving: net.receiving,
   };
 };

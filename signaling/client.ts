@@ -9,7 +9,7 @@ import { parseClientMessage, parseJson, type ClientMessage } from "./message.ts"
 import type { Traffic } from "./metrics.ts";
 import type { Subscriber, Topics } from "./topics.ts";
 
-export type ConnectionContext = Readonly<{
+export type ClientContext = Readonly<{
   topics: Topics;
   directory: Directory;
   limits: Limits;
@@ -25,19 +25,19 @@ const malformedUnits = 10;
 /** Deriving a topic from a name takes about 0.1 ms. */
 const listUnits = 20;
 
-export class Connection implements Subscriber {
+export class Client implements Subscriber {
   readonly topics = new Map<string, Set<string>>();
   readonly listed = new Set<string>();
   readonly address: AddressUse;
   readonly #socket: WebSocket;
-  readonly #context: ConnectionContext;
+  readonly #context: ClientContext;
   readonly #bucket: Bucket;
   #resume: NodeJS.Timeout | undefined;
   /** Something was heard since the last ping. */
   #heard = true;
   #closed = false;
 
-  constructor(socket: WebSocket, address: AddressUse, context: ConnectionContext) {
+  constructor(socket: WebSocket, address: AddressUse, context: ClientContext) {
     this.#socket = socket;
     this.address = address;
     this.#context = context;
