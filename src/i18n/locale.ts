@@ -2,7 +2,7 @@
 
 import { Listeners, type Stop, type Watchable } from "../lib/listeners.ts";
 import { en } from "./en.ts";
-import type { Words } from "./words.ts";
+import type { FullWords, ScreenWords } from "./words.ts";
 
 export type LanguageCode = "en" | "bn";
 
@@ -51,16 +51,23 @@ const formats = (language: LanguageCode, preferred: readonly string[]) => {
   };
 };
 
-/** English before its dialogs' words have come: see `whole`. */
-const screensOnly = en as Words;
+/** The words now in use, those of the dialogs included: what `whole` gives. */
+export type Whole = Readonly<{ t: FullWords }>;
+
+/** The words of English are here from the start; those of another language come whole. */
+type Chosen = Readonly<{ language: "en" }> | Readonly<{ language: "bn"; words: FullWords }>;
+
+const choose = async (language: LanguageCode): Promise<Chosen> => {
+  if (language === "en") return { language };
+  const [{ bn }, { bnDialogs }] = await Promise.all([import("./bn.ts"), import("./bn-dialogs.ts")]);
+  return { language, words: { ...bn, ...bnDialogs } };
+};
 
 export class Locale implements Watchable {
   readonly #listeners = new Listeners();
   readonly #preferred: readonly string[];
-  #language: LanguageCode = "en";
+  #chosen: Chosen = { language: "en" };
   #wanted: LanguageCode = "en";
-  #english: Words = screensOnly;
-  #words: Words = screensOnly;
   #formats: ReturnType<typeof formats>;
 
   /** `preferred`: the reader's languages, best first (navigator.languages). */
@@ -70,33 +77,37 @@ export class Locale implements Watchable {
   }
 
   get language(): LanguageCode {
-    return this.#language;
+    return this.#chosen.language;
   }
-  get t(): Words {
-    return this.#words;
+  get t(): ScreenWords {
+    return this.#chosen.language === "en" ? en : this.#chosen.words;
   }
 
   subscribe(listener: () => void): Stop {
     return this.#listeners.add(listener);
   }
 
-  /** Resolves once the words stand. Where they cannot be loaded the present language stays. */
+  /** Resolves once the words stand; rejects, and the present language stays, where they cannot be fetched. */
   async use(language: LanguageCode): Promise<void> {
     this.#wanted = language;
-    if (language === this.#language) return;
-    const words = language === "bn" ? (await import("./bn.ts")).bn : this.#english;
+    if (language === this.language) return;
+    const chosen = await choose(language);
     if (this.#wanted !== language) return;
-    this.#language = language;
-    this.#words = words;
+    this.#chosen = chosen;
     this.#formats = formats(language, this.#preferred);
     this.#listeners.emit();
   }
 
-  /** Resolves once the words of the dialogs stand too. Whoever shows a dialog awaits it. */
-  async whole(): Promise<void> {
+  /** The words of the dialogs too, in whatever language is in use from then on. Rejects where they cannot be fetched. */
+  async whole(): Promise<Whole> {
     const { enDialogs } = await import("./en-dialogs.ts");
-    this.#english = { ...en, ...enDialogs };
-    if (this.#language === "en") this.#words = this.#english;
+    const english: FullWords = { ...en, ...enDialogs };
+    const words = (): FullWords => (this.#chosen.language === "en" ? english : this.#chosen.words);
+    return {
+      get t() {
+        return words();
+      },
+    };
   }
 
   number(value: number): string {

@@ -10,5 +10,10 @@ type Open<T> = T extends string
       ? readonly string[]
       : { readonly [K in keyof T]: Open<T[K]> };
 
-/** The words of the screens and of the dialogs. */
-export type Words = Open<typeof en & typeof enDialogs>;
+/** What the screens say. It is there before anything is drawn. */
+export type ScreenWords = Open<typeof en>;
+
+/** What only dialogs say, and the page for what cannot be opened. It comes later, and may not come at all. */
+export type DialogWords = Open<typeof enDialogs>;
+
+export type FullWords = ScreenWords & DialogWords;

@@ -1,6 +1,6 @@
 import { LitElement } from "lit";
 import { property } from "lit/decorators.js";
-import type { Words } from "../i18n/words.ts";
+import type { ScreenWords } from "../i18n/words.ts";
 import type { Locale } from "../i18n/locale.ts";
 import type { Message } from "../room/message.ts";
 import { Watch } from "./watch.ts";
@@ -25,7 +25,7 @@ export abstract class KbElement extends LitElement {
     void new Watch(this, () => this.locale);
   }
 
-  protected get t(): Words {
+  protected get t(): ScreenWords {
     return this.locale.t;
   }
 

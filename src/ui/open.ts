@@ -2,62 +2,82 @@
 // the time somebody asks for one, and over plain http no service worker keeps them.
 
 import type { AppModel, RoomModel } from "../app/model.ts";
-import type { Locale } from "../i18n/locale.ts";
-import type { Words } from "../i18n/words.ts";
+import type { Locale, Whole } from "../i18n/locale.ts";
+import type { FullWords } from "../i18n/words.ts";
 import type { AuthorId } from "../room/ids.ts";
 import type { Question } from "./dialogs/kb-ask.ts";
 
-const put = (dialog: HTMLElement): void => document.body.append(dialog);
-
-export const openShare = async (locale: Locale, room: RoomModel): Promise<void> => {
-  const [{ KbShare }] = await Promise.all([import("./dialogs/kb-share.ts"), locale.whole()]);
-  put(Object.assign(new KbShare(), { locale, room }));
+/** Puts a dialog into the page once its code and its words are there. */
+const show = async <M>(
+  locale: Locale,
+  load: () => Promise<M>,
+  make: (module: M, given: Readonly<{ locale: Locale; whole: Whole }>) => HTMLElement,
+): Promise<void> => {
+  const [module, whole] = await Promise.all([load(), locale.whole()]);
+  document.body.append(make(module, { locale, whole }));
 };
 
-export const openSettings = async (
+export const openShare = (locale: Locale, room: RoomModel): Promise<void> =>
+  show(
+    locale,
+    () => import("./dialogs/kb-share.ts"),
+    ({ KbShare }, given) => Object.assign(new KbShare(), given, { room }),
+  );
+
+export const openSettings = (
   locale: Locale,
   app: AppModel,
   { room = null, at = "top" }: { room?: RoomModel | null; at?: "top" | "backup" } = {},
-): Promise<void> => {
-  const [{ KbSettings }] = await Promise.all([import("./dialogs/kb-settings.ts"), locale.whole()]);
-  put(Object.assign(new KbSettings(), { locale, app, room, at }));
-};
-
-export const openDoctor = async (locale: Locale, room: RoomModel): Promise<void> => {
-  const [{ KbDoctor }] = await Promise.all([import("./dialogs/kb-doctor.ts"), locale.whole()]);
-  put(Object.assign(new KbDoctor(), { locale, room }));
-};
-
-export const openPeople = async (locale: Locale, room: RoomModel): Promise<void> => {
-  const [{ KbPeopleSheet }] = await Promise.all([import("./dialogs/kb-people-sheet.ts"), locale.whole()]);
-  put(
-    Object.assign(new KbPeopleSheet(), {
-      locale,
-      room,
-      onPerson: (author: AuthorId) => void openPerson(locale, room, author),
-      onInvite: () => void openShare(locale, room),
-    }),
+): Promise<void> =>
+  show(
+    locale,
+    () => import("./dialogs/kb-settings.ts"),
+    ({ KbSettings }, given) => Object.assign(new KbSettings(), given, { app, room, at }),
   );
-};
 
-export const openPerson = async (locale: Locale, room: RoomModel, author: AuthorId): Promise<void> => {
-  const [{ KbPerson }] = await Promise.all([import("./dialogs/kb-person.ts"), locale.whole()]);
-  put(Object.assign(new KbPerson(), { locale, room, author }));
-};
+export const openDoctor = (locale: Locale, room: RoomModel): Promise<void> =>
+  show(
+    locale,
+    () => import("./dialogs/kb-doctor.ts"),
+    ({ KbDoctor }, given) => Object.assign(new KbDoctor(), given, { room }),
+  );
 
-export const openEmoji = async (locale: Locale, onPick: (emoji: string) => void): Promise<void> => {
-  const [{ KbEmoji }] = await Promise.all([import("./dialogs/kb-emoji.ts"), locale.whole()]);
-  put(Object.assign(new KbEmoji(), { locale, onPick }));
-};
+export const openPeople = (locale: Locale, room: RoomModel): Promise<void> =>
+  show(
+    locale,
+    () => import("./dialogs/kb-people-sheet.ts"),
+    ({ KbPeopleSheet }, given) =>
+      Object.assign(new KbPeopleSheet(), given, {
+        room,
+        onPerson: (author: AuthorId) => void openPerson(locale, room, author),
+        onInvite: () => void openShare(locale, room),
+      }),
+  );
 
-export const ask = async (
+export const openPerson = (locale: Locale, room: RoomModel, author: AuthorId): Promise<void> =>
+  show(
+    locale,
+    () => import("./dialogs/kb-person.ts"),
+    ({ KbPerson }, given) => Object.assign(new KbPerson(), given, { room, author }),
+  );
+
+export const openEmoji = (locale: Locale, onPick: (emoji: string) => void): Promise<void> =>
+  show(
+    locale,
+    () => import("./dialogs/kb-emoji.ts"),
+    ({ KbEmoji }, given) => Object.assign(new KbEmoji(), given, { onPick }),
+  );
+
+export const ask = (
   locale: Locale,
-  question: (words: Words) => Question,
+  question: (words: FullWords) => Question,
   onYes: () => void,
-): Promise<void> => {
-  const [{ KbAsk }] = await Promise.all([import("./dialogs/kb-ask.ts"), locale.whole()]);
-  put(Object.assign(new KbAsk(), { locale, question: question(locale.t), onYes }));
-};
+): Promise<void> =>
+  show(
+    locale,
+    () => import("./dialogs/kb-ask.ts"),
+    ({ KbAsk }, given) => Object.assign(new KbAsk(), given, { question: question(given.whole.t), onYes }),
+  );
 
 export const closeDialogs = (): void => {
   for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) dialog.close();
@@ -76,5 +96,6 @@ export const preload = async (app: AppModel): Promise<void> => {
     import("./dialogs/kb-ask.ts"),
     import("./dialogs/kb-qr.ts"),
     import("../i18n/bn.ts"),
+    import("../i18n/bn-dialogs.ts"),
   ]);
 };

@@ -2,7 +2,7 @@
 
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import type { ShownPerson } from "../app/model.ts";
-import type { Words } from "../i18n/words.ts";
+import type { ScreenWords } from "../i18n/words.ts";
 import { alponaOf } from "./alpona.ts";
 import { hued } from "./hued.ts";
 
@@ -39,11 +39,11 @@ export const avatar = (person: ShownPerson): TemplateResult => {
   </svg>`;
 };
 
-export const personName = (t: Words, person: ShownPerson): string =>
+export const personName = (t: ScreenWords, person: ShownPerson): string =>
   person.blocked ? t.message.blocked : person.name;
 
 /** The name in the person's colour, with its tag where two share a name. */
-export const nameView = (t: Words, person: ShownPerson): TemplateResult =>
+export const nameView = (t: ScreenWords, person: ShownPerson): TemplateResult =>
   html`<span class="person-name" ${hued(person.hue)}><bdi>${personName(t, person)}</bdi></span
     >${
       person.tag === null || person.blocked
@@ -52,5 +52,5 @@ export const nameView = (t: Words, person: ShownPerson): TemplateResult =>
     }`;
 
 /** The same in plain text, for labels. */
-export const nameText = (t: Words, person: ShownPerson): string =>
+export const nameText = (t: ScreenWords, person: ShownPerson): string =>
   person.tag === null || person.blocked ? personName(t, person) : `${person.name} ${person.tag}`;

@@ -4,14 +4,17 @@
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
-import { bn } from "../../src/i18n/bn.ts";
-import { en as screensOnly } from "../../src/i18n/en.ts";
+import { bnDialogs } from "../../src/i18n/bn-dialogs.ts";
+import { bn as bnScreens } from "../../src/i18n/bn.ts";
+import { en as enScreens } from "../../src/i18n/en.ts";
 import { enDialogs } from "../../src/i18n/en-dialogs.ts";
+import type { FullWords } from "../../src/i18n/words.ts";
 import { open } from "./page.ts";
 
-const en = { ...screensOnly, ...enDialogs };
+const en: FullWords = { ...enScreens, ...enDialogs };
+const bn: FullWords = { ...bnScreens, ...bnDialogs };
 
-type Act = (page: Page, words: typeof en | typeof bn) => Promise<void>;
+type Act = (page: Page, words: FullWords) => Promise<void>;
 
 const action = async (page: Page, at: number, name: string): Promise<void> => {
   await page.getByRole("article").nth(at).hover();

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { AppModel } from "../../app/model.ts";
 import { field } from "../field.ts";
-import { KbElement } from "../kb-element.ts";
+import { KbFullElement } from "../kb-full-element.ts";
 
 type Progress =
   | Readonly<{ at: "rest" }>
@@ -14,7 +14,7 @@ const releaseAfterMs = 60_000;
 
 /** Rooms and identity as one encrypted file: out and in (ST6). */
 @customElement("kb-backup")
-export class KbBackup extends KbElement {
+export class KbBackup extends KbFullElement {
   @property({ attribute: false }) app!: AppModel;
 
   @state() private progress: Progress = { at: "rest" };

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from "lit";
 import { icons } from "../icons.ts";
-import { KbElement } from "../kb-element.ts";
+import { KbFullElement } from "../kb-full-element.ts";
 
 /** A modal dialog that opens when it is put into the page and leaves the page when closed. On a phone it is a sheet. */
-export abstract class KbDialog extends KbElement {
+export abstract class KbDialog extends KbFullElement {
   protected abstract heading(): string;
   protected abstract body(): TemplateResult;
 

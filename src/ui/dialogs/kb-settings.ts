@@ -82,7 +82,7 @@ export class KbSettings extends KbDialog {
         <button class="button-outline">${t.settings.keepName}</button>
       </form>
       ${this.#storage()}
-      <kb-backup class="settings-part" .app=${app} .locale=${this.locale}></kb-backup>
+      <kb-backup class="settings-part" .app=${app} .locale=${this.locale} .whole=${this.whole}></kb-backup>
       ${
         app.installable
           ? html`<button

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { AppModel, RoomModel } from "../../app/model.ts";
-import { Locale } from "../../i18n/locale.ts";
+import { Locale, type Whole } from "../../i18n/locale.ts";
 import "./kb-door.ts";
 import "./kb-home.ts";
 import "../room/kb-room.ts";
@@ -13,12 +13,6 @@ import { Watch } from "../watch.ts";
 
 const preloadAfterMs = 1500;
 
-/** Where the element stands already it comes to life with its module: its words have to be there before. */
-const loadBad = async (locale: Locale): Promise<void> => {
-  await locale.whole();
-  await import("./kb-bad.ts");
-};
-
 /** The whole page: chooses the screen, keeps language, theme and title. Give it `app` and it draws. */
 @customElement("kb-app")
 export class KbApp extends KbElement {
@@ -27,6 +21,9 @@ export class KbApp extends KbElement {
   @state() private dismissed: ReadonlySet<string> = new Set();
   /** False until the first language has arrived, so that no page flashes in the wrong one. */
   @state() private ready = false;
+
+  /** The words of the page for what cannot be opened; null until they and its code have come. */
+  @state() private whole: Whole | null = null;
 
   #room: RoomModel | null = null;
   #shownRoute: AppModel["route"]["at"] | undefined;
@@ -42,9 +39,9 @@ export class KbApp extends KbElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const { app, locale } = this;
+    const { app } = this;
     if (changed.has("app") && app !== undefined)
-      setTimeout(() => void Promise.allSettled([preload(app), loadBad(locale)]), preloadAfterMs);
+      setTimeout(() => void Promise.allSettled([preload(app), this.#loadBad()]), preloadAfterMs);
   }
 
   protected override willUpdate(): void {
@@ -70,8 +67,16 @@ export class KbApp extends KbElement {
       case "home":
         return html`<kb-home .app=${app} .locale=${locale} .dismissed=${this.dismissed}></kb-home>`;
       case "bad":
-        void loadBad(locale);
-        return html`<kb-bad .app=${app} .reason=${route.reason} .locale=${locale}></kb-bad>`;
+        if (this.whole === null) {
+          void this.#loadBad();
+          return nothing;
+        }
+        return html`<kb-bad
+          .app=${app}
+          .reason=${route.reason}
+          .locale=${locale}
+          .whole=${this.whole}
+        ></kb-bad>`;
       case "room":
         return html`${keyed(
           route.room,
@@ -90,6 +95,11 @@ export class KbApp extends KbElement {
               ></kb-door>`,
         )}`;
     }
+  }
+
+  async #loadBad(): Promise<void> {
+    const [whole] = await Promise.all([this.locale.whole(), import("./kb-bad.ts")]);
+    this.whole = whole;
   }
 
   async #speak(language: AppModel["language"]): Promise<void> {

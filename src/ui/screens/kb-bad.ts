@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { AppModel, BadPage } from "../../app/model.ts";
-import { KbElement } from "../kb-element.ts";
+import { KbFullElement } from "../kb-full-element.ts";
 
 /** In place of a room that cannot be shown: what is wrong (LK4). */
 @customElement("kb-bad")
-export class KbBad extends KbElement {
+export class KbBad extends KbFullElement {
   @property({ attribute: false }) app!: AppModel;
   @property({ attribute: false }) reason!: BadPage;
 

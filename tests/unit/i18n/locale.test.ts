@@ -41,6 +41,19 @@ describe("locale", () => {
     expect(new Locale(["en-US"]).time(at(2026, 3, 3, 14))).toMatch(/2:00.PM/u);
   });
 
+  it("gives the words of the dialogs to who waits for them, in whatever language then speaks", async () => {
+    const locale = new Locale();
+    // @ts-expect-error -- a screen that says a dialog's words does not compile
+    expect(locale.t.settings).toBeUndefined();
+    const whole = await locale.whole();
+    expect([whole.t.settings.title, whole.t.room.share]).toEqual(["Settings", "Share room"]);
+    await locale.use("bn");
+    expect([whole.t.settings.title, whole.t.room.share]).toEqual(["সেটিংস", "ঘরের লিংক দাও"]);
+    await locale.use("en");
+    expect(whole.t.settings.title).toBe("Settings");
+    expect(locale.t).not.toHaveProperty("settings");
+  });
+
   it("tells its listeners when the words change, and the last wish wins", async () => {
     const locale = new Locale();
     let told = 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { bnDialogs } from "../../../src/i18n/bn-dialogs.ts";
 import { bn } from "../../../src/i18n/bn.ts";
 import { enDialogs } from "../../../src/i18n/en-dialogs.ts";
 import { en as screens } from "../../../src/i18n/en.ts";
@@ -26,7 +27,7 @@ const wordless = new Set([".day.part", ".message.announce"]);
 describe("words", () => {
   it("are all there in both languages, and Bangla is in Bangla", () => {
     const english = texts(en);
-    const bangla = new Map(texts(bn));
+    const bangla = new Map(texts({ ...bn, ...bnDialogs }));
     expect(english.length).toBe(bangla.size);
     for (const [key, text] of english) {
       const other = bangla.get(key) ?? "";
