@@ -6,6 +6,7 @@ import { fromBase64url, fromUtf8, toBase64url, utf8 } from "../lib/bytes.ts";
 import { isTime, type Clock } from "./clock.ts";
 import { foldName, isNameWithinLimits, tidy } from "./fold.ts";
 import type { RecordId } from "./ids.ts";
+import { maxTextBytes } from "./text-size.ts";
 
 export type Payload =
   | Readonly<{ kind: "message"; text: string; replyTo: RecordId | null }>
@@ -39,8 +40,6 @@ const kinds = new Map<number, Payload["kind"]>([
 
 export const kindOf = (code: number): Payload["kind"] => kinds.get(code) ?? "unknown";
 
-/** 5461 Bangla letters (RC7). */
-export const maxTextBytes = 16 * 1024;
 const maxEmojiBytes = 64;
 /** Control characters, white space, and what turns the direction of the text around it: no emoji has any. */
 // oxlint-disable-next-line no-control-regex

@@ -1,10 +1,10 @@
 // What this device's user writes into a room, as records: messages, edits, reactions, erases, one's name.
 
-import { utf8 } from "../../lib/bytes.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Messages } from "../../room/messages.ts";
-import { maxTextBytes, type Payload } from "../../room/payload.ts";
+import type { Payload } from "../../room/payload.ts";
 import { recordHash } from "../../room/record.ts";
+import { isTextTooLong } from "../../room/text-size.ts";
 import type { RoomPreferences } from "../../storage/preferences.ts";
 import type { SendProblem } from "../model.ts";
 import { PendingErases } from "./pending-erases.ts";
@@ -100,7 +100,7 @@ export class OwnRecords {
   #write(text: string, payload: (trimmed: string) => Payload): SendProblem | null {
     const trimmed = text.trim();
     if (trimmed === "") return "empty";
-    if (utf8(trimmed).length > maxTextBytes) return "too-long";
+    if (isTextTooLong(trimmed)) return "too-long";
     this.#options.session.write(payload(trimmed));
     return null;
   }

@@ -1,6 +1,7 @@
 import type { RoomModel } from "../../app/model.ts";
 import type { RecordId } from "../../room/ids.ts";
 import type { Message } from "../../room/message.ts";
+import { comparePlaces } from "../../room/places.ts";
 import { articleId } from "./message-view.ts";
 
 /** Messages from a time apart, as far as this reader has not come across them yet. */
@@ -14,7 +15,7 @@ export class LateArrivals {
       const message = this.#seen.has(id) ? null : room.message(id);
       if (message !== null) unseen.push(message);
     }
-    return unseen.sort((a, b) => a.clock.ms - b.clock.ms || a.clock.counter - b.clock.counter);
+    return unseen.sort(comparePlaces);
   }
 
   see(messages: readonly Message[]): void {

@@ -1,15 +1,7 @@
 import type { RecordId } from "../../room/ids.ts";
 import type { Message } from "../../room/message.ts";
-import {
-  around,
-  atEnd,
-  foundAgain,
-  grownDown,
-  grownUp,
-  placeOf,
-  type ListWindow,
-  type Shown,
-} from "./list-window.ts";
+import { indexOfPlace } from "../../room/places.ts";
+import { around, atEnd, foundAgain, grownDown, grownUp, type ListWindow, type Shown } from "./list-window.ts";
 import { articleId, idOfArticle } from "./message-view.ts";
 import { ReadingLine } from "./reading-line.ts";
 
@@ -72,7 +64,7 @@ export class ListScroll {
   /** Puts a message into view with the next drawing. False when it is not in the list. */
   goTo(message: Message, place: Place): boolean {
     const messages = this.#around.messages();
-    const index = placeOf(messages, message);
+    const index = indexOfPlace(messages, message);
     if (messages[index]?.id !== message.id) return false;
     this.#following = this.#goLatest = false;
     if (index < this.#window.from || index >= this.#window.to) this.#show(around(index, messages.length));

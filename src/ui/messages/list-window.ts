@@ -2,6 +2,7 @@
 // by the messages at its ends, with a binary search: nothing here grows with the length of the room.
 
 import type { Message } from "../../room/message.ts";
+import { indexOfPlace } from "../../room/places.ts";
 
 /** [from, to) */
 export type ListWindow = Readonly<{ from: number; to: number }>;
@@ -10,28 +11,6 @@ export type ListWindow = Readonly<{ from: number; to: number }>;
 export const pageSize = 60;
 /** Never more than this many in the page. */
 export const maxShown = 180;
-
-const isBefore = (a: Message, b: Message): boolean =>
-  a.clock.ms !== b.clock.ms ? a.clock.ms < b.clock.ms : a.clock.counter < b.clock.counter;
-
-/** Where `message` stands in the list, or would stand if it has left. */
-export const placeOf = (messages: readonly Message[], message: Message): number => {
-  let low = 0;
-  let high = messages.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = messages[middle];
-    if (other !== undefined && isBefore(other, message)) low = middle + 1;
-    else high = middle;
-  }
-  // Equal clocks are ordered by id; a handful at most.
-  for (let i = low; i < messages.length; i++) {
-    const other = messages[i];
-    if (other === undefined || isBefore(message, other)) break;
-    if (other.id === message.id) return i;
-  }
-  return low;
-};
 
 export const atEnd = (length: number): ListWindow => ({ from: Math.max(0, length - pageSize), to: length });
 
@@ -64,11 +43,11 @@ export const foundAgain = (
   shown: Shown,
   anchor: Message | null,
 ): ListWindow => {
-  const from = placeOf(messages, shown.first);
-  const last = placeOf(messages, shown.last);
+  const from = indexOfPlace(messages, shown.first);
+  const last = indexOfPlace(messages, shown.last);
   const to = shown.toEnd ? messages.length : Math.min(messages.length, last + 1);
   if (to - from <= maxShown) return { from, to };
-  const middle = anchor === null ? to : placeOf(messages, anchor);
+  const middle = anchor === null ? to : indexOfPlace(messages, anchor);
   const start = Math.min(Math.max(from, middle - maxShown / 2), to - maxShown);
   return { from: start, to: start + maxShown };
 };

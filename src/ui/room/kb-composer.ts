@@ -1,12 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { RoomModel, SendKey } from "../../app/model.ts";
+import type { RoomModel } from "../../app/model.ts";
+import type { SendKey } from "../../lib/choices.ts";
 import type { Message } from "../../room/message.ts";
+import { isTextTooLong, maxTextBytes, textBytes } from "../../room/text-size.ts";
 import { icons } from "../icons.ts";
 import { KbElement } from "../kb-element.ts";
 import { personName } from "../person-view.ts";
 import { isComposition, sends } from "./send-key.ts";
-import { isTextTooLong, maxTextBytes, textBytes } from "./text-size.ts";
 import { isTouch } from "../touch.ts";
 import { Watch } from "../watch.ts";
 

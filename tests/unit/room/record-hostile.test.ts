@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { concat, utf8 } from "../../../src/lib/bytes.ts";
 import { createSeed, identityOf, KeyRing } from "../../../src/room/identity.ts";
 import type { RecordId, Topic } from "../../../src/room/ids.ts";
-import { maxTextBytes } from "../../../src/room/payload.ts";
+import { maxTextBytes } from "../../../src/room/text-size.ts";
 import {
   createRecord,
   maxRecordBytes,

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { utf8 } from "../../../src/lib/bytes.ts";
 import { createSeed, identityOf, KeyRing } from "../../../src/room/identity.ts";
 import type { RecordId, Topic } from "../../../src/room/ids.ts";
-import { maxTextBytes, type Payload } from "../../../src/room/payload.ts";
+import type { Payload } from "../../../src/room/payload.ts";
+import { maxTextBytes } from "../../../src/room/text-size.ts";
 import {
   authorKeyOf,
   createRecord,

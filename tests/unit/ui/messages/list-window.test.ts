@@ -7,7 +7,6 @@ import {
   grownUp,
   maxShown,
   pageSize,
-  placeOf,
   type Shown,
 } from "../../../../src/ui/messages/list-window.ts";
 import { aMessage, someMessages } from "./a-message.ts";
@@ -20,21 +19,6 @@ const shownOf = (messages: ReturnType<typeof someMessages>, from: number, to: nu
 };
 
 describe("list window", () => {
-  it("finds a message, also among equal clocks, and the place of one that has left", () => {
-    const clock = { ms: 5000, counter: 0 };
-    const messages = [
-      aMessage(1),
-      aMessage(50, { clock }),
-      aMessage(51, { clock }),
-      aMessage(52, { clock }),
-      aMessage(9),
-    ];
-    for (const [i, message] of messages.entries()) expect(placeOf(messages, message)).toBe(i);
-    expect(placeOf(messages, aMessage(7))).toBe(4);
-    expect(placeOf(messages, aMessage(99))).toBe(5);
-    expect(placeOf([], aMessage(1))).toBe(0);
-  });
-
   it("starts at the end, or around a message", () => {
     expect(atEnd(1000)).toEqual({ from: 1000 - pageSize, to: 1000 });
     expect(atEnd(3)).toEqual({ from: 0, to: 3 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isTextTooLong, maxTextBytes, textBytes } from "../../../../src/ui/room/text-size.ts";
+import { isTextTooLong, maxTextBytes, textBytes } from "../../../src/room/text-size.ts";
 
 describe("[RC7] text size", () => {
   it("counts UTF-8 bytes: 5461 Bangla letters pass, 5462 do not", () => {

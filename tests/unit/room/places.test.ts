@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import type { RecordId } from "../../../src/room/ids.ts";
+import { comparePlaces, indexOfPlace, type Place } from "../../../src/room/places.ts";
+
+const place = (ms: number, id: string, counter = 0): Place => ({
+  clock: { ms, counter },
+  id: id as RecordId,
+});
+
+test("[RC3] places are ordered by time, then counter, then id", () => {
+  const sorted = [place(1, "z"), place(2, "y"), place(2, "a", 1), place(2, "b", 1), place(3, "a")];
+  expect(sorted.toReversed().sort(comparePlaces)).toEqual(sorted);
+  expect(comparePlaces(place(2, "a"), place(2, "a"))).toBe(0);
+});
+
+test("[RC3] a place is found among equal clocks too, and so is where one that has left would stand", () => {
+  const list = [place(1, "a"), place(5, "b"), place(5, "c"), place(5, "d"), place(9, "a")];
+  for (const [i, one] of list.entries()) expect(indexOfPlace(list, one)).toBe(i);
+  expect(indexOfPlace(list, place(5, "bb"))).toBe(2);
+  expect(indexOfPlace(list, place(7, "a"))).toBe(4);
+  expect(indexOfPlace(list, place(99, "a"))).toBe(5);
+  expect(indexOfPlace([], place(1, "a"))).toBe(0);
+});
