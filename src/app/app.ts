@@ -1,27 +1,18 @@
 // The app as its screens see it: which room is open, what this device keeps, what the host lists.
 
+import type { Language, SendKey, Theme } from "../lib/choices.ts";
 import { Listeners, type Stop } from "../lib/listeners.ts";
 import { foldName, isNameWithinLimits, tidy } from "../room/fold.ts";
 import { identityOf, type Identity } from "../room/identity.ts";
 import { toFragment } from "../room/link.ts";
+import type { SavedRoom } from "../room/saved-room.ts";
 import { openDevice, type Device } from "../storage/device.ts";
 import { preferences, type Preferences } from "../storage/preferences.ts";
 import type { BackupSource } from "./backup.ts";
 import { cannotChat, missingHere } from "./environment.ts";
 import type { FreshRoomsOptions } from "./fresh-rooms.ts";
 import { Host } from "./host.ts";
-import type {
-  AppModel,
-  BackupResult,
-  Language,
-  Missing,
-  NameProblem,
-  PublicRoom,
-  Route,
-  SavedRoom,
-  SendKey,
-  Theme,
-} from "./model.ts";
+import type { AppModel, BackupResult, Missing, NameProblem, PublicRoom, Route } from "./model.ts";
 import { watchPage } from "./page-life.ts";
 import { PublicRooms } from "./public-rooms.ts";
 import type { Pwa } from "./pwa.ts";

@@ -2,21 +2,15 @@
 // Two implementations: App (app.ts) and the fake that draws the screens for pictures (tests/gallery).
 // Every model is Watchable: after a change its listeners are called, and the getters give the new state.
 
+import type { Language, SendKey, Theme } from "../lib/choices.ts";
 import type { Watchable } from "../lib/listeners.ts";
 import type { AuthorId, RecordId } from "../room/ids.ts";
 import type { RoomLink } from "../room/link.ts";
 import type { Message } from "../room/message.ts";
-
-export type Language = "en" | "bn";
-export type Theme = "system" | "light" | "dark";
-/** What sends a message from a keyboard. "ctrl-enter" (⌘ on a Mac): Enter alone is a new line. */
-export type SendKey = "enter" | "ctrl-enter";
+import type { SavedRoom } from "../room/saved-room.ts";
 
 /** Why a name cannot be used as it stands. */
 export type NameProblem = "empty" | "too-long";
-
-/** A room kept on this device. `href` is its fragment link, relative to this page ("#/r/…"). */
-export type SavedRoom = Readonly<{ href: string; kind: RoomLink["kind"]; name: string; lastOpened: number }>;
 
 /** A public room with people in it, as the host lists it. */
 export type PublicRoom = Readonly<{ href: string; name: string; people: number }>;

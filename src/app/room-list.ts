@@ -4,9 +4,9 @@ import { isNameWithinLimits, tidy } from "../room/fold.ts";
 import type { Identity } from "../room/identity.ts";
 import { createRoomSecret, roomKeys } from "../room/keys.ts";
 import { parseFragment, toFragment, type RoomLink } from "../room/link.ts";
+import type { SavedRoom } from "../room/saved-room.ts";
 import type { Preferences } from "../storage/preferences.ts";
 import { deleteRoomData, storeName } from "../storage/room-store.ts";
-import type { SavedRoom } from "./model.ts";
 
 /** A room's name that is too long is cut to this, in code points. */
 const cutName = 20;

@@ -1,7 +1,7 @@
 // What the user chose for this device, whatever room is open: name, language, looks, keys.
 
+import type { Language, SendKey, Theme } from "../lib/choices.ts";
 import type { Preferences } from "../storage/preferences.ts";
-import type { Language, SendKey, Theme } from "./model.ts";
 
 export type SettingValues = Readonly<{
   /** "" until chosen. */

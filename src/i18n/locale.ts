@@ -1,10 +1,9 @@
 // The language now in use: its words, digits and dates. Bangla is loaded when first asked for; English is always at hand.
 
+import type { Language } from "../lib/choices.ts";
 import { Listeners, type Stop, type Watchable } from "../lib/listeners.ts";
 import { en } from "./en.ts";
 import type { FullWords, ScreenWords } from "./words.ts";
-
-export type LanguageCode = "en" | "bn";
 
 const dayMs = 24 * 60 * 60 * 1000;
 const startOfDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
@@ -21,7 +20,7 @@ export const dayKey = (ms: number): string => {
 };
 
 /** The formatters of one language. The reader's own region decides among kinds of English (24-hour clock, day before month). */
-const formats = (language: LanguageCode, preferred: readonly string[]) => {
+const formats = (language: Language, preferred: readonly string[]) => {
   const tag = preferred.find((code) => code === language || code.startsWith(`${language}-`)) ?? language;
   // Bangla gets its own digits even where a system is set to Latin ones.
   const locale = language === "bn" ? `${tag}-u-nu-beng` : tag;
@@ -57,7 +56,7 @@ export type Whole = Readonly<{ t: FullWords }>;
 /** The words of English are here from the start; those of another language come whole. */
 type Chosen = Readonly<{ language: "en" }> | Readonly<{ language: "bn"; words: FullWords }>;
 
-const choose = async (language: LanguageCode): Promise<Chosen> => {
+const choose = async (language: Language): Promise<Chosen> => {
   if (language === "en") return { language };
   const [{ bn }, { bnDialogs }] = await Promise.all([import("./bn.ts"), import("./bn-dialogs.ts")]);
   return { language, words: { ...bn, ...bnDialogs } };
@@ -67,7 +66,7 @@ export class Locale implements Watchable {
   readonly #listeners = new Listeners();
   readonly #preferred: readonly string[];
   #chosen: Chosen = { language: "en" };
-  #wanted: LanguageCode = "en";
+  #wanted: Language = "en";
   #formats: ReturnType<typeof formats>;
 
   /** `preferred`: the reader's languages, best first (navigator.languages). */
@@ -76,7 +75,7 @@ export class Locale implements Watchable {
     this.#formats = formats("en", preferred);
   }
 
-  get language(): LanguageCode {
+  get language(): Language {
     return this.#chosen.language;
   }
   get t(): ScreenWords {
@@ -88,7 +87,7 @@ export class Locale implements Watchable {
   }
 
   /** Resolves once the words stand; rejects, and the present language stays, where they cannot be fetched. */
-  async use(language: LanguageCode): Promise<void> {
+  async use(language: Language): Promise<void> {
     this.#wanted = language;
     if (language === this.language) return;
     const chosen = await choose(language);

@@ -1,13 +1,11 @@
 // What this device remembers, typed, on top of the device store: whose it is, how it looks, which rooms, and of each
 // room what is not in its document. One key a thing, so that two tabs do not overwrite each other's.
 
+import type { Language, SendKey, Theme } from "../lib/choices.ts";
 import type { AuthorId, RecordId, TopicName } from "../room/ids.ts";
+import type { SavedRoom } from "../room/saved-room.ts";
 import type { Device } from "./device.ts";
 import * as values from "./stored-values.ts";
-import type { Language, SavedRoom, SeenPerson, Theme } from "./stored-values.ts";
-
-export type { Language, SavedRoom, SeenPerson, Theme } from "./stored-values.ts";
-export type SendKey = "enter" | "ctrl-enter";
 
 /** One remembered value. */
 export type Kept<T> = Readonly<{
@@ -29,9 +27,7 @@ export type RoomPreferences = Readonly<{
   freshRoom: Kept<string | null>;
   /** The last screenful (ST5), as the caller encodes it. It repeats messages: drop it when one is erased. */
   screenful: Kept<Uint8Array | null>;
-  people: Kept<readonly SeenPerson[]>;
   blocked: Kept<readonly AuthorId[]>;
-  muted: Kept<boolean>;
   /** Forgets all of this. */
   forget(): Promise<void>;
 }>;
@@ -57,11 +53,6 @@ export type Preferences = Readonly<{
 
 const seedKey = "identity-seed";
 const roomPrefix = "room/";
-/** Enough for every room this is made for; the most recently seen stay. */
-const maxPeople = 500;
-
-const parseSendKey = (value: unknown): SendKey | null =>
-  value === "enter" || value === "ctrl-enter" ? value : null;
 
 const parsePrivateHref = (value: unknown): string | null =>
   typeof value === "string" && value.startsWith("#/r/") ? value : null;
@@ -91,7 +82,7 @@ export const preferences = (device: Device): Preferences => {
     name: kept("name", values.parseName, ""),
     language: kept<Language | null>("language", values.parseLanguage, null),
     theme: kept<Theme>("theme", values.parseTheme, "system"),
-    sendKey: kept<SendKey>("send-key", parseSendKey, "enter"),
+    sendKey: kept<SendKey>("send-key", values.parseSendKey, "enter"),
     async rooms() {
       const entries = await device.entries(roomPrefix);
       return entries
@@ -103,7 +94,6 @@ export const preferences = (device: Device): Preferences => {
     forgetRoom: (href) => device.delete(`${roomPrefix}${href}`),
     room(topic) {
       const prefix = `of/${topic}/`;
-      const people = kept(`${prefix}people`, values.parseList(values.parseSeenPerson), []);
       return {
         draft: kept(`${prefix}draft`, values.parseDraft, ""),
         readMarker: kept<RecordId | null>(`${prefix}read`, values.parseRecordId, null),
@@ -111,12 +101,7 @@ export const preferences = (device: Device): Preferences => {
         erasing: kept(`${prefix}erasing`, values.parseList(values.parseRecordId), []),
         freshRoom: kept<string | null>(`${prefix}fresh`, parsePrivateHref, null),
         screenful: kept<Uint8Array | null>(`${prefix}screenful`, values.parseBytes, null),
-        people: {
-          get: people.get,
-          set: (seen) => people.set([...seen].sort((a, b) => b.lastSeen - a.lastSeen).slice(0, maxPeople)),
-        },
         blocked: kept(`${prefix}blocked`, values.parseList(values.parseAuthorId), []),
-        muted: kept(`${prefix}muted`, values.parseFlag, false),
         async forget() {
           for (const [key] of await device.entries(prefix)) await device.delete(key);
         },

@@ -2,19 +2,9 @@
 // written it. Each gives the value, or null.
 
 import { fromBase64url } from "../lib/bytes.ts";
+import { languages, sendKeys, themes, type Language, type SendKey, type Theme } from "../lib/choices.ts";
 import type { AuthorId, RecordId } from "../room/ids.ts";
-import type { RoomLink } from "../room/link.ts";
-
-export const languages = ["en", "bn"] as const;
-export type Language = (typeof languages)[number];
-export const themes = ["system", "light", "dark"] as const;
-export type Theme = (typeof themes)[number];
-
-/** A room on this device. `href` is its fragment link, "#/r/…" or "#/p/…". */
-export type SavedRoom = Readonly<{ href: string; kind: RoomLink["kind"]; name: string; lastOpened: number }>;
-
-/** Somebody met in a room: names of the last 30 days decide about tags (ID2). */
-export type SeenPerson = Readonly<{ author: AuthorId; name: string; lastSeen: number }>;
+import type { SavedRoom } from "../room/saved-room.ts";
 
 const seedBytes = 32;
 const maxHrefLength = 2048;
@@ -44,7 +34,7 @@ export const parseLanguage = (value: unknown): Language | null =>
 
 export const parseTheme = (value: unknown): Theme | null => themes.find((theme) => theme === value) ?? null;
 
-export const parseFlag = (value: unknown): boolean | null => (typeof value === "boolean" ? value : null);
+export const parseSendKey = (value: unknown): SendKey | null => sendKeys.find((key) => key === value) ?? null;
 
 export const parseBytes = (value: unknown): Uint8Array | null => (value instanceof Uint8Array ? value : null);
 
@@ -61,15 +51,6 @@ export const parseSavedRoom = (value: unknown): SavedRoom | null => {
   if (!href.startsWith(kind === "private" ? "#/r/" : "#/p/")) return null;
   const parsedName = parseName(name);
   return parsedName === null || !isTime(lastOpened) ? null : { href, kind, name: parsedName, lastOpened };
-};
-
-export const parseSeenPerson = (value: unknown): SeenPerson | null => {
-  const { author, name, lastSeen } = fields(value);
-  const id = parseAuthorId(author);
-  const parsedName = parseName(name);
-  return id === null || parsedName === null || !isTime(lastSeen)
-    ? null
-    : { author: id, name: parsedName, lastSeen };
 };
 
 /** A list without the entries that are none. */

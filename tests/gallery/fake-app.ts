@@ -1,16 +1,7 @@
-import type {
-  AppModel,
-  BackupResult,
-  Language,
-  Missing,
-  NameProblem,
-  PublicRoom,
-  Route,
-  SavedRoom,
-  SendKey,
-  Theme,
-} from "../../src/app/model.ts";
+import type { AppModel, BackupResult, Missing, NameProblem, PublicRoom, Route } from "../../src/app/model.ts";
+import type { Language, SendKey, Theme } from "../../src/lib/choices.ts";
 import { Listeners, type Stop } from "../../src/lib/listeners.ts";
+import type { SavedRoom } from "../../src/room/saved-room.ts";
 import { roomNames } from "./sample.ts";
 
 type AppOptions = Readonly<{

@@ -4,7 +4,6 @@ import type {
   Connection,
   Custody,
   Entry,
-  Language,
   NameProblem,
   PersonPath,
   ShownPerson,
@@ -13,6 +12,7 @@ import type {
   ShareLinks,
   Trouble,
 } from "../../src/app/model.ts";
+import type { Language } from "../../src/lib/choices.ts";
 import { Listeners, type Stop } from "../../src/lib/listeners.ts";
 import type { AuthorId, RecordId, RoomSecret } from "../../src/room/ids.ts";
 import type { RoomLink } from "../../src/room/link.ts";

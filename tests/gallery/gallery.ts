@@ -1,6 +1,7 @@
 // One screen per address: ?screen=room&lang=bn&theme=dark
 
-import type { AppModel, Language, Theme } from "../../src/app/model.ts";
+import type { AppModel } from "../../src/app/model.ts";
+import type { Language, Theme } from "../../src/lib/choices.ts";
 import type { RecordId } from "../../src/room/ids.ts";
 import "../../src/styles.css";
 import "../../src/ui/screens/kb-app.ts";

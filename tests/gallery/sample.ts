@@ -1,6 +1,6 @@
 // What is said in the gallery, in both languages.
 
-import type { Language } from "../../src/app/model.ts";
+import type { Language } from "../../src/lib/choices.ts";
 
 export type Line = Readonly<{
   /** 0 is me. */

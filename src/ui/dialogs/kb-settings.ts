@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { AppModel, Language, NameProblem, RoomModel, SendKey, Theme } from "../../app/model.ts";
+import type { AppModel, NameProblem, RoomModel } from "../../app/model.ts";
+import { languages, sendKeys, themes, type Language, type SendKey, type Theme } from "../../lib/choices.ts";
 import { field } from "../field.ts";
 import { icons } from "../icons.ts";
 import "./kb-backup.ts";
@@ -8,12 +9,8 @@ import { KbDialog } from "./kb-dialog.ts";
 import { isTouch } from "../touch.ts";
 import { Watch } from "../watch.ts";
 
-const languages: readonly (readonly [Language, string])[] = [
-  ["en", "English"],
-  ["bn", "বাংলা"],
-];
-const themes: readonly Theme[] = ["system", "light", "dark"];
-const sendKeys: readonly SendKey[] = ["enter", "ctrl-enter"];
+/** Each in itself, for whoever reads no other. */
+const languageNames: Readonly<Record<Language, string>> = { en: "English", bn: "বাংলা" };
 
 /** ⌘ takes the place of Ctrl on what Apple makes. */
 const ctrl = (): string => (/Mac|iP(?:hone|ad)/u.test(navigator.userAgent) ? "⌘" : "Ctrl");
@@ -55,7 +52,7 @@ export class KbSettings extends KbDialog {
             id="settings-language"
             @change=${(event: Event) => app.setLanguage(chosen(event) as Language)}
           >
-            ${languages.map(([code, name]) => html`<option value=${code} lang=${code} ?selected=${code === app.language}>${name}</option>`)}
+            ${languages.map((code) => html`<option value=${code} lang=${code} ?selected=${code === app.language}>${languageNames[code]}</option>`)}
           </select>
         </div>
         <div class="field">

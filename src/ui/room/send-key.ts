@@ -1,4 +1,4 @@
-import type { SendKey } from "../../app/model.ts";
+import type { SendKey } from "../../lib/choices.ts";
 
 type Key = Readonly<
   Pick<KeyboardEvent, "key" | "shiftKey" | "altKey" | "ctrlKey" | "metaKey" | "isComposing" | "keyCode">

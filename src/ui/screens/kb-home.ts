@@ -1,7 +1,8 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { AppModel, NameProblem, SavedRoom } from "../../app/model.ts";
+import type { AppModel, NameProblem } from "../../app/model.ts";
+import type { SavedRoom } from "../../room/saved-room.ts";
 import { field } from "../field.ts";
 import { icons } from "../icons.ts";
 import { KbElement } from "../kb-element.ts";

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { toBase64url } from "../../../src/lib/bytes.ts";
 import type { AuthorId, RecordId, TopicName } from "../../../src/room/ids.ts";
 import { openDevice } from "../../../src/storage/device.ts";
-import { preferences, type SavedRoom } from "../../../src/storage/preferences.ts";
+import type { SavedRoom } from "../../../src/room/saved-room.ts";
+import { preferences } from "../../../src/storage/preferences.ts";
 import { useFaults } from "./faults.ts";
 
 const faults = useFaults();
@@ -74,18 +75,15 @@ test("rooms: one key each, the last opened first, forgotten one by one", async (
   expect(await two.rooms()).toEqual([room]);
 });
 
-test("per room: draft, read marker, anchor, erasing, fresh room, screenful, people, blocked, muted; forgotten together", async () => {
+test("per room: draft, read marker, anchor, erasing, fresh room, screenful, blocked; forgotten together", async () => {
   const of = (await open()).room(topic);
-  const seen = { author, name: "Rahim", lastSeen: 4 };
   await of.draft.set("half a sen");
   await of.readMarker.set(record);
   await of.anchor.set(record);
   await of.erasing.set([record]);
   await of.freshRoom.set("#/r/secret/Tea");
   await of.screenful.set(Uint8Array.of(1, 2));
-  await of.people.set([seen]);
   await of.blocked.set([author]);
-  await of.muted.set(true);
   const again = (await open()).room(topic);
   expect(await again.draft.get()).toBe("half a sen");
   expect(await again.readMarker.get()).toBe(record);
@@ -93,9 +91,7 @@ test("per room: draft, read marker, anchor, erasing, fresh room, screenful, peop
   expect(await again.erasing.get()).toEqual([record]);
   expect(await again.freshRoom.get()).toBe("#/r/secret/Tea");
   expect(await again.screenful.get()).toEqual(Uint8Array.of(1, 2));
-  expect(await again.people.get()).toEqual([seen]);
   expect(await again.blocked.get()).toEqual([author]);
-  expect(await again.muted.get()).toBe(true);
   await again.readMarker.set(null);
   expect(await of.readMarker.get()).toBeNull();
   await of.forget();
@@ -104,20 +100,12 @@ test("per room: draft, read marker, anchor, erasing, fresh room, screenful, peop
   expect(await again.blocked.get()).toEqual([]);
 });
 
-test("of more people than can be kept the most recently seen stay", async () => {
-  const { people } = (await open()).room(topic);
-  await people.set(Array.from({ length: 600 }, (_, i) => ({ author, name: `${i}`, lastSeen: i })));
-  const kept = await people.get();
-  expect(kept).toHaveLength(500);
-  expect(kept[0]?.lastSeen).toBe(599);
-});
-
 test("nonsense in storage reads as nothing", async () => {
   const device = await openDevice();
   const nonsense: unknown[] = [5, null, { a: 1 }, "x".repeat(100_000), [1, { author: 1 }], new Uint8Array(3)];
   for (const value of nonsense) {
     for (const key of ["name", "language", "theme", "send-key", "room/x"]) await device.set(key, value);
-    for (const key of ["draft", "read", "anchor", "erasing", "fresh", "people", "blocked", "muted"])
+    for (const key of ["draft", "read", "anchor", "erasing", "fresh", "blocked"])
       await device.set(`of/${topic}/${key}`, value);
     const here = preferences(device);
     expect(await here.name.get()).toBe("");
@@ -131,9 +119,7 @@ test("nonsense in storage reads as nothing", async () => {
     expect(await of.anchor.get()).toBeNull();
     expect(await of.freshRoom.get()).toBeNull();
     expect(await of.erasing.get()).toEqual([]);
-    expect(await of.people.get()).toEqual([]);
     expect(await of.blocked.get()).toEqual([]);
-    expect(await of.muted.get()).toBe(false);
   }
   await device.set("room/bad-kind", { ...room, href: "#/r/tea" });
   await device.set("room/bad-time", { ...room, lastOpened: NaN });
