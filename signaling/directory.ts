@@ -1,7 +1,7 @@
 // The public rooms with people in them (SG8). A room gets on the list only by someone in it: the topic is derived
 // here from the name, so no one can list a name that leads to another topic.
 
-import { fold, isNameWithinLimits, tidy } from "../src/room/fold.ts";
+import { isName, tidy } from "../src/room/fold.ts";
 import { publicRoomKeys } from "../src/room/public-topic.ts";
 import type { Bus } from "./bus.ts";
 import type { Limits, Reason } from "./limits.ts";
@@ -33,7 +33,7 @@ export class Directory {
   /** Lists a room; gives the reason when it may not be listed. */
   async list(lister: Lister, name: string): Promise<Reason | null> {
     const shown = tidy(name);
-    if (fold(shown) === "" || !isNameWithinLimits(shown)) return "bad-name";
+    if (!isName(shown)) return "bad-name";
     const topic = publicRoomKeys(shown).topicName;
     if (!lister.topics.has(topic)) return "not-subscribed";
     const { listed } = lister;

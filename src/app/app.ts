@@ -1,8 +1,9 @@
 // The app as its screens see it: which room is open, what this device keeps, what the host lists.
 
+import { isBlank } from "../lib/blank.ts";
 import type { Language, SendKey, Theme } from "../lib/choices.ts";
 import { Listeners, type Stop } from "../lib/listeners.ts";
-import { foldName, isNameWithinLimits, tidy } from "../room/fold.ts";
+import { isNameWithinLimits, tidy } from "../room/fold.ts";
 import { identityOf, type Identity } from "../room/identity.ts";
 import { toFragment } from "../room/link.ts";
 import type { SavedRoom } from "../room/saved-room.ts";
@@ -28,7 +29,7 @@ export type AppOptions = Readonly<{ pwa: Pwa }>;
 type Kept = Readonly<{ identity: Identity; settings: SettingValues; rooms: readonly SavedRoom[] }>;
 
 const nameProblem = (tidied: string): NameProblem | null =>
-  foldName(tidied) === "" ? "empty" : isNameWithinLimits(tidied) ? null : "too-long";
+  isBlank(tidied) ? "empty" : isNameWithinLimits(tidied) ? null : "too-long";
 
 export class App implements AppModel {
   readonly #pwa: Pwa;

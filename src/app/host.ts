@@ -1,6 +1,6 @@
 // What the host tells over http: how peers may reach each other, where this page is reached from outside, which public rooms live.
 
-import { isNameWithinLimits, tidy } from "../room/fold.ts";
+import { isName, tidy } from "../room/fold.ts";
 import type { WallClock } from "./wall-clock.ts";
 
 export type ShareOrigin = Readonly<{ label: string; url: string }>;
@@ -52,11 +52,7 @@ export const parseConfig = (value: unknown): HostConfig => {
 
 export const parseRooms = (value: unknown): readonly ListedRoom[] =>
   listOf(fieldsOf(value)["rooms"]).flatMap(({ name, people }) =>
-    typeof name === "string" &&
-    name !== "" &&
-    tidy(name) === name &&
-    isNameWithinLimits(name) &&
-    Number.isSafeInteger(people)
+    typeof name === "string" && tidy(name) === name && isName(name) && Number.isSafeInteger(people)
       ? [{ name, people: people as number }]
       : [],
   );

@@ -1,5 +1,6 @@
 // The rooms on this device, and those made here a moment ago that have still to be opened.
 
+import { isBlank } from "../lib/blank.ts";
 import { isNameWithinLimits, tidy } from "../room/fold.ts";
 import type { Identity } from "../room/identity.ts";
 import { createRoomSecret, roomKeys } from "../room/keys.ts";
@@ -55,7 +56,7 @@ export class RoomList {
 
   /** Makes a private room. Gives its fragment link; nothing of it is stored until it is opened. */
   make(roomName: string): string {
-    const tidied = tidy(roomName);
+    const tidied = isBlank(roomName) ? "" : tidy(roomName);
     const name = isNameWithinLimits(tidied) ? tidied : Array.from(tidied).slice(0, cutName).join("");
     const { secret, nonce } = createRoomSecret(this.#options.identity.key);
     const href = toFragment({ kind: "private", secret, name });

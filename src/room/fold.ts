@@ -1,5 +1,7 @@
 // One folding for room names, user names and the host (LK6): what looks or is typed alike becomes the same text.
 
+import { isBlank } from "../lib/blank.ts";
+
 /** Unicode Default_Ignorable_Code_Point: zero-width joiners, variation selectors, bidi marks, Hangul fillers, tags. */
 const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
 const space = /\s+/gu;
@@ -42,3 +44,6 @@ export const tidy = (text: string): string =>
 /** At most 40 code points and 160 UTF-8 bytes (LK6). */
 export const isNameWithinLimits = (name: string): boolean =>
   Array.from(name).length <= maxNameCodePoints && new TextEncoder().encode(name).length <= maxNameBytes;
+
+/** Something to see, within the limits: what a tidied name has to be. */
+export const isName = (name: string): boolean => !isBlank(name) && isNameWithinLimits(name);

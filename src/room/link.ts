@@ -1,8 +1,9 @@
 // Links (LK1): everything stands in the fragment, so no server ever sees it.
 // Private: #/r/<secret>/<name>   Public: #/p/<name>
 
+import { isBlank } from "../lib/blank.ts";
 import { fromBase64url } from "../lib/bytes.ts";
-import { fold, tidy, isNameWithinLimits } from "./fold.ts";
+import { tidy, isName, isNameWithinLimits } from "./fold.ts";
 import type { RoomSecret } from "./ids.ts";
 
 export type RoomLink =
@@ -52,7 +53,7 @@ export const parseFragment = (hash: string): ParsedFragment => {
   if (kind === "p") {
     const name = decodeName([first, ...rest].join("/"));
     if (name === null) return fault("truncated-link");
-    if (fold(name) === "") return fault("truncated-link");
+    if (isBlank(name)) return fault("truncated-link");
     return isNameWithinLimits(tidy(name))
       ? { at: "room", link: { kind: "public", name: tidy(name) } }
       : fault("bad-link");
@@ -62,5 +63,5 @@ export const parseFragment = (hash: string): ParsedFragment => {
     return fault(first.length < secretLength && rest.length === 0 ? "truncated-link" : "bad-link");
   // The name is only a hint: a broken one does not keep anybody out.
   const name = tidy(decodeName(rest.join("/")) ?? "");
-  return { at: "room", link: { kind: "private", secret, name: isNameWithinLimits(name) ? name : "" } };
+  return { at: "room", link: { kind: "private", secret, name: isName(name) ? name : "" } };
 };

@@ -1,6 +1,7 @@
 // The room's messages as everyone shows them (RC3, RC4, RC6): a sorted index, kept as records come, O(new records).
 // It trusts that signatures were verified; it decides what counts, in which order, and when.
 
+import { isBlank } from "../lib/blank.ts";
 import { compareClocks, isDue } from "./clock.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
 import type { Message, Reaction } from "./message.ts";
@@ -83,6 +84,7 @@ export class Messages {
     if (this.#erases.has(id)) return;
     switch (payload.kind) {
       case "message":
+        if (isBlank(payload.text)) return; // nobody would see who wrote nothing
         this.#bases.set(id, this.#written({ ...record, payload }));
         touched.add(id);
         return;

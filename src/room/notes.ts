@@ -1,5 +1,6 @@
 // What was done to one message by others and by its author: which edit counts, which reactions stand (RC4).
 
+import { isBlank } from "../lib/blank.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
 import type { Reaction } from "./message.ts";
 import { comparePlaces } from "./places.ts";
@@ -14,18 +15,23 @@ export type Notes = Readonly<{ edits: Map<RecordId, Of<"edit">>; reactions: Map<
 
 export const noReactions: readonly Reaction[] = [];
 
-/** The last edit by the message's author: nobody else's counts. */
+/** The last edit by the message's author: nobody else's counts, nor one that leaves nothing to see. */
 export const lastEdit = ({ edits }: Notes, author: AuthorId): Of<"edit"> | null => {
   let last: Of<"edit"> | null = null;
   for (const edit of edits.values())
-    if (edit.author === author && (last === null || comparePlaces(edit, last) > 0)) last = edit;
+    if (
+      edit.author === author &&
+      (last === null || comparePlaces(edit, last) > 0) &&
+      !isBlank(edit.payload.text)
+    )
+      last = edit;
   return last;
 };
 
 /** By emoji, in the order in which they were given. */
 export const reactionsOf = ({ reactions }: Notes, blocked: ReadonlySet<AuthorId>): readonly Reaction[] => {
   const given = [...reactions.values()]
-    .filter(({ payload, author }) => payload.on && !blocked.has(author))
+    .filter(({ payload, author }) => payload.on && !blocked.has(author) && !isBlank(payload.emoji))
     .sort(comparePlaces);
   if (given.length === 0) return noReactions;
   const byEmoji = new Map<string, AuthorId[]>();

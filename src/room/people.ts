@@ -1,6 +1,7 @@
 // Who writes here, by their signed name records, and when names need a tag (ID2). A tag is no proof: only a fingerprint is.
 
 import { sha256 } from "@noble/hashes/sha2.js";
+import { isBlank } from "../lib/blank.ts";
 import { fromBase64url, utf8, concat } from "../lib/bytes.ts";
 import { isDue, type Clock } from "./clock.ts";
 import { foldName, isNameWithinLimits, tidy } from "./fold.ts";
@@ -104,7 +105,7 @@ export class People {
   add(records: readonly ParsedRecord[]): void {
     for (const record of records) {
       const { author, clock, wall, payload, id } = record;
-      const isName = payload.kind === "name";
+      const isName = payload.kind === "name" && !isBlank(payload.name);
       if (!isDue(clock, this.#now())) {
         if (!isName) continue;
         this.#ahead.push(record);

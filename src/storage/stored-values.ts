@@ -1,6 +1,7 @@
 // Parsers for what comes back from storage: another version of this app, or a person with developer tools, may have
 // written it. Each gives the value, or null.
 
+import { isBlank } from "../lib/blank.ts";
 import { fromBase64url } from "../lib/bytes.ts";
 import { languages, sendKeys, themes, type Language, type SendKey, type Theme } from "../lib/choices.ts";
 import type { AuthorId, RecordId } from "../room/ids.ts";
@@ -23,8 +24,9 @@ const isIdOf = (bytes: number, value: unknown): value is string =>
 export const parseSeed = (value: unknown): Uint8Array | null =>
   value instanceof Uint8Array && value.length === seedBytes ? value : null;
 
+/** One of nothing visible, which earlier versions took, is none. */
 export const parseName = (value: unknown): string | null =>
-  typeof value === "string" && value.length <= maxNameLength ? value : null;
+  typeof value === "string" && value.length <= maxNameLength ? (isBlank(value) ? "" : value) : null;
 
 export const parseDraft = (value: unknown): string | null =>
   typeof value === "string" && value.length <= maxDraftLength ? value : null;

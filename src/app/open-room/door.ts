@@ -1,5 +1,6 @@
 // The door of a room (ID2): a name that nobody present uses gets one in; who is known here is not kept waiting.
 
+import { isBlank } from "../../lib/blank.ts";
 import type { Stop } from "../../lib/listeners.ts";
 import { waitUntil } from "../../lib/wait-until.ts";
 import { foldName, isNameWithinLimits, tidy } from "../../room/fold.ts";
@@ -48,7 +49,7 @@ export class Door {
   enter(name: string, { anyway = false } = {}): NameProblem | null {
     const { isTaken, session, onEnter, onChange } = this.#options;
     const tidied = tidy(name);
-    if (foldName(tidied) === "") return "empty";
+    if (isBlank(tidied)) return "empty";
     if (!isNameWithinLimits(tidied)) return "too-long";
     if (!anyway && isTaken(tidied))
       this.#entry = { at: "door", clash: { name: tidied, suggestions: suggestNames(tidied, isTaken) } };

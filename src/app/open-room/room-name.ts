@@ -1,5 +1,6 @@
 // What a room is called: as its creator signed it, until then as the link says (LK1).
 
+import { isBlank } from "../../lib/blank.ts";
 import { fromBase64url } from "../../lib/bytes.ts";
 import type { AuthorKey } from "../../room/ids.ts";
 import { isCreator } from "../../room/keys.ts";
@@ -22,7 +23,7 @@ export class RoomName {
   take(records: readonly ParsedRecord[]): void {
     if (this.#link.kind === "public") return; // nobody made it
     for (const { payload, author } of records) {
-      if (payload.kind !== "room" || payload.name === "") continue;
+      if (payload.kind !== "room" || isBlank(payload.name)) continue;
       const key = fromBase64url(author);
       if (key !== null && isCreator(this.#link.secret, key as AuthorKey, payload.nonce))
         this.#text = payload.name;

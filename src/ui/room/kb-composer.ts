@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { RoomModel } from "../../app/model.ts";
+import { isBlank } from "../../lib/blank.ts";
 import type { SendKey } from "../../lib/choices.ts";
 import type { Message } from "../../room/message.ts";
 import { isTextTooLong, maxTextBytes, textBytes } from "../../room/text-size.ts";
@@ -147,7 +148,7 @@ export class KbComposer extends KbElement {
     const { value } = this.area;
     if (this.composing.at !== "edit") this.room.setDraft(value);
     const now = Date.now();
-    if (value !== "" && now - this.#typedAt > typingEveryMs) {
+    if (!isBlank(value) && now - this.#typedAt > typingEveryMs) {
       this.#typedAt = now;
       this.room.setTyping();
     }
@@ -156,7 +157,7 @@ export class KbComposer extends KbElement {
   #measure(): void {
     const { area } = this;
     const text = area.value.trim();
-    this.empty = text === "";
+    this.empty = isBlank(text);
     this.tooLong = isTextTooLong(text) ? textBytes(text) : null;
     // A mirror under the textarea gives the height (style sheet). Measuring with scrollHeight would make the textarea
     // small for a moment, and the message list would lose its place.
@@ -194,7 +195,7 @@ export class KbComposer extends KbElement {
   #send(): void {
     const { composing, room } = this;
     const text = this.area.value.trim();
-    if (text === "" || this.tooLong !== null) return;
+    if (isBlank(text) || this.tooLong !== null) return;
     const problem =
       composing.at === "edit"
         ? room.edit(composing.target.id, text)

@@ -2,6 +2,7 @@ import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 
 import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { AppModel, NameProblem } from "../../app/model.ts";
+import { isBlank } from "../../lib/blank.ts";
 import type { SavedRoom } from "../../room/saved-room.ts";
 import { field } from "../field.ts";
 import { icons } from "../icons.ts";
@@ -194,8 +195,8 @@ export class KbHome extends KbElement {
   /** Keeps what stands in the name field; an empty one is no obstacle, the door asks again. */
   #keepName(): boolean {
     const input = this.querySelector<HTMLInputElement>("#home-name");
-    const name = input?.value.trim() ?? "";
-    const problem = name === "" ? null : this.app.setName(name);
+    const name = input?.value ?? "";
+    const problem = isBlank(name) ? null : this.app.setName(name);
     this.nameProblem = problem;
     if (problem !== null) input?.focus();
     return problem === null;

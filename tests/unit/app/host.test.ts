@@ -40,7 +40,7 @@ test("[style 8] of a configuration only what RTCPeerConnection takes without thr
 });
 
 test("[SG8] of listed rooms only names that a person could have typed", () => {
-  const names = ["ক্রিকেট", "", " x", "\u202ex", "a".repeat(41), 7, null];
+  const names = ["ক্রিকেট", "", "\u200b", "\u2800", " x", "\u202ex", "a".repeat(41), 7, null];
   expect(parseRooms({ rooms: names.map((name) => ({ name, people: 2 })) })).toEqual([
     { name: "ক্রিকেট", people: 2 },
   ]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fold, foldName, isNameWithinLimits, tidy } from "../../../src/room/fold.ts";
+import { fold, foldName, isName, isNameWithinLimits, tidy } from "../../../src/room/fold.ts";
 
 const zwj = "\u200d";
 const zwnj = "\u200c";
@@ -111,4 +111,10 @@ test("[LK6] at most 40 code points and 160 bytes", () => {
   expect(isNameWithinLimits("😀".repeat(41))).toBe(false);
   expect(isNameWithinLimits("a".repeat(40))).toBe(true);
   expect(isNameWithinLimits("a".repeat(41))).toBe(false);
+});
+
+test("[LK6] what shows nothing is no name", () => {
+  for (const name of ["", "\u200b", "\u3164", "\u2800", "\u200c\u200d", "\u00ad"])
+    expect(isName(name)).toBe(false);
+  expect([isName("ক"), isName("\u0301"), isName("a".repeat(41))]).toEqual([true, true, false]);
 });

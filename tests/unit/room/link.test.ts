@@ -35,6 +35,8 @@ test("[LK1] a private link has 22 letters of secret, and the name is only a hint
     `#/r/${secret}/`,
     `#/r/${secret}/%E0%A6`, // cut inside a letter
     `#/r/${secret}/%`,
+    `#/r/${secret}/%E2%80%8B`, // nothing visible
+    `#/r/${secret}/%E2%A0%80%E3%85%A4`,
     `#/r/${secret}/${encodeURIComponent("ক".repeat(41))}`,
   ])
     expect(parseFragment(hash), hash).toEqual({ at: "room", link });
@@ -47,7 +49,17 @@ test("[LK1] a private link has 22 letters of secret, and the name is only a hint
 test("[LK4] a link cut short is told apart from one that was never ours", () => {
   for (let length = 0; length < secret.length; length++)
     expect(faultOf(`#/r/${secret.slice(0, length)}`), String(length)).toBe("truncated-link");
-  for (const hash of ["#/p", "#/p/", "#/p/%20", "#/p/%E0%A6", "#/p/abc%", "#/p/%E2%80%8B", "#/r", "#/r/"])
+  for (const hash of [
+    "#/p",
+    "#/p/",
+    "#/p/%20",
+    "#/p/%E0%A6",
+    "#/p/abc%",
+    "#/p/%E2%80%8B",
+    "#/p/%E2%A0%80",
+    "#/r",
+    "#/r/",
+  ])
     expect(faultOf(hash), hash).toBe("truncated-link");
   for (const hash of [
     `#/r/${secret.slice(0, -1)}/name`,

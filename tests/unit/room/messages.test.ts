@@ -182,3 +182,26 @@ test("who is blocked is not shown, neither messages nor tombstones nor reactions
   expect([texts(), messages.list[0]?.reactions]).toEqual([["m"], []]);
   expect(first?.reactions.length).toBe(1); // what was handed out is never changed
 });
+
+test("[RC4] messages, edits and reactions of nothing visible count as none", () => {
+  const blank = [
+    "\u200b",
+    "\u200e\u00ad",
+    "\u3164",
+    "\u2060",
+    "\u200c\u200d",
+    "\ufe0f",
+    "\u202e",
+    "\u0000",
+    "\u2800 \n",
+  ];
+  for (const nothing of blank) {
+    const { messages, texts } = open();
+    expect(messages.add([said("b", badal, noon - 9, nothing)])).toEqual([]);
+    messages.add([said("m", ada, noon - 8), edited("e", ada, noon - 7, "m", "seen")]);
+    messages.add([edited("x", ada, noon - 6, "m", nothing), reacted("r", badal, noon - 5, "m", nothing)]);
+    expect([texts(), messages.list[0]?.reactions]).toEqual([["seen"], []]);
+    // Their bytes go with the message all the same.
+    expect(messages.editsOf(idOfWord("m"))).toEqual(["e", "x"]);
+  }
+});

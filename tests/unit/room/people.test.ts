@@ -126,3 +126,13 @@ test("[ID3] colour and fingerprint come from the key alone, as committed", () =>
   expect(new Set(hues).size).toBeGreaterThan(120);
   expect(new Set(many.map(fingerprintOf)).size).toBe(200);
 });
+
+test("[LK6] a name of nothing visible is none, and does not take the place of one", () => {
+  const { people } = open();
+  people.add([
+    named("n1", ada, noon - 2, "Ada"),
+    named("n2", ada, noon - 1, "\u2800"),
+    named("n3", badal, noon, "\u2800\u2800"),
+  ]);
+  expect([people.nameOf(ada), people.nameOf(badal), people.authors]).toEqual(["Ada", "", [ada]]);
+});

@@ -60,6 +60,13 @@ describe("directory", () => {
     expect(await rooms(host)).toEqual([{ name: "Dhaka talk", people: 2 }]);
   });
 
+  test("[SG8][LK6] a name of nothing visible is not listed", async () => {
+    const host = await startHost();
+    const ada = await join(host, topicOf("\u2800"));
+    await list(ada, "\u2800");
+    expect([await rooms(host), host.counters["bad-name"]]).toEqual([[], 1]);
+  });
+
   test("[SG8] the list is bounded, per socket and in all, and shows the fullest first", async () => {
     const host = await startHost({ limits: { maxListingsPerSocket: 2, maxListings: 3, maxRoomsShown: 2 } });
     const names = ["a", "b", "c", "d", "e"];

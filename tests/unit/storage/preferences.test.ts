@@ -126,3 +126,11 @@ test("nonsense in storage reads as nothing", async () => {
   await device.set("room/bad-link", { ...room, href: "javascript:alert(1)" });
   expect(await preferences(device).rooms()).toEqual([]);
 });
+
+test("[LK6] a name of nothing visible, kept by an earlier version, is none", async () => {
+  const device = await openDevice();
+  await device.set("name", "\u2800\u200b");
+  expect(await preferences(device).name.get()).toBe("");
+  await device.set(`room/${room.href}`, { ...room, name: "\u2800" });
+  expect(await preferences(device).rooms()).toEqual([{ ...room, name: "" }]);
+});
