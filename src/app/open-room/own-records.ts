@@ -1,6 +1,7 @@
 // What this device's user writes into a room, as records: messages, edits, reactions, erases, one's name.
 
 import { isBlank } from "../../lib/blank.ts";
+import { trimText } from "../../lib/trim-text.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Messages } from "../../room/messages.ts";
 import type { Payload } from "../../room/payload.ts";
@@ -99,7 +100,7 @@ export class OwnRecords {
   }
 
   #write(text: string, payload: (trimmed: string) => Payload): SendProblem | null {
-    const trimmed = text.trim();
+    const trimmed = trimText(text);
     if (isBlank(trimmed)) return "empty";
     if (isTextTooLong(trimmed)) return "too-long";
     this.#options.session.write(payload(trimmed));

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { RoomModel } from "../../app/model.ts";
 import { isBlank } from "../../lib/blank.ts";
 import type { SendKey } from "../../lib/choices.ts";
+import { trimText } from "../../lib/trim-text.ts";
 import type { Message } from "../../room/message.ts";
 import { isTextTooLong, maxTextBytes, textBytes } from "../../room/text-size.ts";
 import { icons } from "../icons.ts";
@@ -156,7 +157,7 @@ export class KbComposer extends KbElement {
 
   #measure(): void {
     const { area } = this;
-    const text = area.value.trim();
+    const text = trimText(area.value);
     this.empty = isBlank(text);
     this.tooLong = isTextTooLong(text) ? textBytes(text) : null;
     // A mirror under the textarea gives the height (style sheet). Measuring with scrollHeight would make the textarea
@@ -194,7 +195,7 @@ export class KbComposer extends KbElement {
 
   #send(): void {
     const { composing, room } = this;
-    const text = this.area.value.trim();
+    const text = trimText(this.area.value);
     if (isBlank(text) || this.tooLong !== null) return;
     const problem =
       composing.at === "edit"

@@ -51,3 +51,11 @@ test("[RC7] over the limit nothing is written", () => {
   ]);
   expect(texts()).toHaveLength(1);
 });
+
+test("[RC7] pasted code keeps the indentation of its first line, new and edited; blank lines around it go", () => {
+  const { own, texts } = writing();
+  const code = "    if (a)\n      b();\n\n    c();";
+  own.send(` \n\t\r\n${code}  \n\n`, null);
+  own.edit(target, code);
+  expect(texts()).toEqual([code, code]);
+});
