@@ -1,16 +1,13 @@
 // The rooms on this device, and those made here a moment ago that have still to be opened.
 
 import { isBlank } from "../lib/blank.ts";
-import { isNameWithinLimits, tidy } from "../room/fold.ts";
+import { cutName, tidy } from "../room/fold.ts";
 import type { Identity } from "../room/identity.ts";
 import { createRoomSecret, roomKeys } from "../room/keys.ts";
 import { parseFragment, toFragment, type RoomLink } from "../room/link.ts";
 import type { SavedRoom } from "../room/saved-room.ts";
 import type { Preferences } from "../storage/preferences.ts";
 import { deleteRoomData, storeName } from "../storage/room-store.ts";
-
-/** A room's name that is too long is cut to this, in code points. */
-const cutName = 20;
 
 /** What its maker alone knows of a room, for its first record (LK1). */
 export type Creation = Readonly<{ nonce: Uint8Array; name: string }>;
@@ -56,8 +53,8 @@ export class RoomList {
 
   /** Makes a private room. Gives its fragment link; nothing of it is stored until it is opened. */
   make(roomName: string): string {
-    const tidied = isBlank(roomName) ? "" : tidy(roomName);
-    const name = isNameWithinLimits(tidied) ? tidied : Array.from(tidied).slice(0, cutName).join("");
+    const cut = cutName(tidy(roomName));
+    const name = isBlank(cut) ? "" : cut;
     const { secret, nonce } = createRoomSecret(this.#options.identity.key);
     const href = toFragment({ kind: "private", secret, name });
     this.#creations.set(href, { nonce, name });

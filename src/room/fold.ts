@@ -1,6 +1,7 @@
 // One folding for room names, user names and the host (LK6): what looks or is typed alike becomes the same text.
 
 import { isBlank } from "../lib/blank.ts";
+import { graphemes } from "../lib/graphemes.ts";
 
 /** Unicode Default_Ignorable_Code_Point: zero-width joiners, variation selectors, bidi marks, Hangul fillers, tags. */
 const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
@@ -47,3 +48,13 @@ export const isNameWithinLimits = (name: string): boolean =>
 
 /** Something to see, within the limits: what a tidied name has to be. */
 export const isName = (name: string): boolean => !isBlank(name) && isNameWithinLimits(name);
+
+/** A name with an ending, cut between what readers take for letters where it would be too long. */
+export const cutName = (name: string, ending = ""): string => {
+  let kept = "";
+  for (const letter of graphemes(name)) {
+    if (!isNameWithinLimits(tidy(kept + letter + ending))) break;
+    kept += letter;
+  }
+  return tidy(kept + ending);
+};

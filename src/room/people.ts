@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { isBlank } from "../lib/blank.ts";
 import { fromBase64url, utf8, concat } from "../lib/bytes.ts";
 import { isDue, type Clock } from "./clock.ts";
-import { foldName, isNameWithinLimits, tidy } from "./fold.ts";
+import { cutName, foldName } from "./fold.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
 import { comparePlaces } from "./places.ts";
 import type { ParsedRecord } from "./record.ts";
@@ -167,23 +167,11 @@ const tellingLength = (tags: readonly string[]): number => {
   return tagLength.most;
 };
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-/** The name with a number, cut between what readers take for letters where it would be too long. */
-const numbered = (name: string, number: number): string => {
-  const letters = Array.from(graphemes.segment(name), ({ segment }) => segment);
-  for (;;) {
-    const candidate = tidy(`${letters.join("")} ${number}`);
-    if (letters.length === 0 || isNameWithinLimits(candidate)) return candidate;
-    letters.pop();
-  }
-};
-
 /** Three free names near a taken one, each within LK6. */
 export const suggestNames = (name: string, isTaken: (candidate: string) => boolean): readonly string[] => {
   const suggestions: string[] = [];
   for (let number = 2; suggestions.length < 3 && number < 1000; number++) {
-    const candidate = numbered(name, number);
+    const candidate = cutName(name, ` ${number}`);
     if (!isTaken(candidate)) suggestions.push(candidate);
   }
   return suggestions;

@@ -1,4 +1,5 @@
 import type { RoomModel } from "../../app/model.ts";
+import { beginning } from "../../lib/graphemes.ts";
 import type { Locale } from "../../i18n/locale.ts";
 import type { AuthorId } from "../../room/ids.ts";
 import type { Message } from "../../room/message.ts";
@@ -6,7 +7,7 @@ import { personName } from "../person-view.ts";
 
 /** A burst is not read out whole. */
 const most = 3;
-const mostLetters = 300;
+const mostUnits = 300;
 
 /** What a screen reader says of the messages after `last`: others' newest, oldest of them first. Null when there is nothing to say. */
 export const announcement = (
@@ -30,7 +31,7 @@ export const announcement = (
     fresh.unshift(
       locale.t.message.announce(
         personName(locale.t, room.person(message.author)),
-        message.text.slice(0, mostLetters),
+        beginning(message.text, mostUnits),
       ),
     );
   }

@@ -9,11 +9,11 @@ import type { Message, Reaction } from "../../room/message.ts";
 import { hued } from "../hued.ts";
 import { icons } from "../icons.ts";
 import { avatar, nameText, nameView, personName } from "../person-view.ts";
+import { snippetOf } from "../snippet.ts";
 import type { Row } from "./sections.ts";
 import { isOnlyEmoji, textView } from "./text-view.ts";
 
 export const quickReactions: readonly string[] = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
-const snippetLength = 200;
 
 /** What a drawn message needs to know and whom it tells. */
 export type MessageScene = Readonly<{
@@ -160,11 +160,11 @@ const quote = (target: RecordId, { room, locale, onJump }: MessageScene): Templa
     type="button"
     class="quote"
     ${hued(person.hue)}
-    aria-label=${`${t.message.replyTo(personName(t, person))}: ${message.text.slice(0, snippetLength)}`}
+    aria-label=${`${t.message.replyTo(personName(t, person))}: ${snippetOf(message.text)}`}
     @click=${() => onJump(target)}
   >
     <span class="quote-author"><bdi>${personName(t, person)}</bdi></span>
-    <span class="quote-text" dir="auto">${message.text.slice(0, snippetLength)}</span>
+    <span class="quote-text" dir="auto">${snippetOf(message.text)}</span>
   </button>`;
 };
 

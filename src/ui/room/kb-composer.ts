@@ -10,6 +10,7 @@ import { icons } from "../icons.ts";
 import { KbElement } from "../kb-element.ts";
 import { personName } from "../person-view.ts";
 import { isComposition, sends } from "./send-key.ts";
+import { snippetOf } from "../snippet.ts";
 import { isTouch } from "../touch.ts";
 import { Watch } from "../watch.ts";
 
@@ -123,7 +124,7 @@ export class KbComposer extends KbElement {
       ${editing ? icons.edit : icons.reply}
       <div class="min-w-0 flex-1">
         <p class="composer-about-title" dir="auto">${title}</p>
-        ${editing ? nothing : html`<p class="truncate text-sm" dir="auto">${message.text.slice(0, 200)}</p>`}
+        ${editing ? nothing : html`<p class="truncate text-sm" dir="auto">${snippetOf(message.text)}</p>`}
       </div>
       <button
         type="button"

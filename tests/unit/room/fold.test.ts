@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fold, foldName, isName, isNameWithinLimits, tidy } from "../../../src/room/fold.ts";
+import { cutName, fold, foldName, isName, isNameWithinLimits, tidy } from "../../../src/room/fold.ts";
 
 const zwj = "\u200d";
 const zwnj = "\u200c";
@@ -117,4 +117,12 @@ test("[LK6] what shows nothing is no name", () => {
   for (const name of ["", "\u200b", "\u3164", "\u2800", "\u200c\u200d", "\u00ad"])
     expect(isName(name)).toBe(false);
   expect([isName("ক"), isName("\u0301"), isName("a".repeat(41))]).toEqual([true, true, false]);
+});
+
+test("[LK6] a name too long is cut between letters, with room for its ending, at no more cost than a name", () => {
+  expect(cutName("আড্ডা")).toBe("আড্ডা");
+  expect(cutName("a".repeat(41))).toBe("a".repeat(40));
+  expect(cutName("ab".repeat(21), " 2")).toBe(`${"ab".repeat(19)} 2`);
+  expect(cutName("👨‍👩‍👧‍👦".repeat(9))).toBe("👨‍👩‍👧‍👦".repeat(5)); // 7 code points each, 25 bytes
+  expect(cutName("x".repeat(1_000_000))).toHaveLength(40);
 });
