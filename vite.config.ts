@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** y-webrtc's simple-peer is replaced by our own transport (design.md PR1). */
+/** y-webrtc's simple-peer is replaced by our own transport (PR1). */
 const alias = {
   "simple-peer/simplepeer.min.js": at("./src/net/peer/peer.ts"),
   "lib0/logging": at("./src/lib/quiet-logging.ts"),

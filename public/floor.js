@@ -1,4 +1,4 @@
-// Browsers below Chrome 111, Safari 16.4, Firefox 128 get a sentence instead of a blank page (design.md LK4).
+// Browsers below Chrome 111, Safari 16.4, Firefox 128 get a sentence instead of a blank page (LK4).
 // Written for very old browsers, and a file of its own because the page's policy forbids inline scripts.
 // CSS.registerProperty came with Safari 16.4 and Firefox 128, oklch colours with Chrome 111.
 (function () {

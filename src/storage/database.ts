@@ -1,5 +1,5 @@
 // IndexedDB as promises that always settle the way the disk did: a write counts once its transaction completed,
-// not when its request succeeded. y-indexeddb ignores both (pitfalls 3.1), hence these few functions.
+// not when its request succeeded. y-indexeddb ignores both (P3.1), hence these few functions.
 
 import { toError } from "../lib/to-error.ts";
 

@@ -1,5 +1,5 @@
 // A room's database: opened when needed, opened anew when it died, in silence or not (iOS closes connections
-// of a page in the background; pitfalls 3.3). The 'custom' values live here, with memory as their refuge.
+// of a page in the background; P3.3). The 'custom' values live here, with memory as their refuge.
 
 import { withDeadline } from "./deadline.ts";
 import { getCustom, openRoomDatabase, setCustom, sizeOfRows } from "./room-rows.ts";

@@ -1,6 +1,6 @@
 // A room's rows as y-indexeddb lays them out: 'updates' (Yjs updates, numbered) and 'custom' (named values).
 // Its reader is used; its writer is not, for it ignores failed writes, and nor is its class, whose constructor
-// reads and writes unguarded: one corrupt row or a refused open ends in a promise nobody can catch (pitfalls 3.1–3.3).
+// reads and writes unguarded: one corrupt row or a refused open ends in a promise nobody can catch (P3.1, P3.2, P3.3).
 
 import { fetchUpdates, type IndexeddbPersistence } from "y-indexeddb";
 import * as Y from "yjs";

@@ -1,5 +1,5 @@
 // Writes a room's updates to its rows, one transaction at a time. Whatever fails, the connection is opened anew and
-// the whole state is written: a lost row would leave all later ones hanging on it (pitfalls 3.1). Throws at nobody.
+// the whole state is written: a lost row would leave all later ones hanging on it (P3.1). Throws at nobody.
 
 import { Backoff } from "./backoff.ts";
 import { withDeadline } from "./deadline.ts";

@@ -1,4 +1,4 @@
-// The weight of the first load and what may be in no bundle (design.md, Budgets; PR1).
+// The weight of the first load and what may be in no bundle (Budgets in tests/README.md; PR1).
 
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";

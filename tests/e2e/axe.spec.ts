@@ -26,7 +26,7 @@ for (const language of ["en", "bn"] as const) {
       { width: 390, height: 844 },
       { width: 1280, height: 800 },
     ]) {
-      test(`[ux] axe, ${language}, ${theme}, ${size.width} wide`, async ({ person }) => {
+      test(`[UX4] axe, ${language}, ${theme}, ${size.width} wide`, async ({ person }) => {
         const words = languages[language];
         const context = { viewport: size, colorScheme: theme, hasTouch: size.width < 500 } as const;
         const asha = await person("আশা", { context });

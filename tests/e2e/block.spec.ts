@@ -25,7 +25,7 @@ const expectSilence = async (one: Person, said: readonly string[]): Promise<void
   expect(labels.filter((label) => label.includes("Mallika"))).toEqual([]);
 };
 
-test("[GT][RC4] a blocked person's messages and name are hidden, after reload and offline too, and come back when unblocked", async ({
+test("[UX13] a blocked person's messages and name are hidden, after reload and offline too, and come back when unblocked", async ({
   host,
   person,
 }) => {

@@ -13,7 +13,7 @@ const tabTo = async (one: Person, target: Locator): Promise<void> => {
   throw new Error(`the Tab key never reaches ${String(target)}`);
 };
 
-test("[ux] a room is made, written in, shared, searched and left with the keyboard alone", async ({
+test("[UX4] a room is made, written in, shared, searched and left with the keyboard alone", async ({
   person,
 }) => {
   const asha = await person("Asha");

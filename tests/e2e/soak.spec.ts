@@ -11,7 +11,7 @@ const names = ["Asha", "Bilal", "Chitra", "Dipu", "Esha", "Farid", "Gita", "Hasa
 const messageEveryMs = 1000;
 /** Something happens to somebody after so many messages. */
 const troubleEvery = isLong ? 20 : 8;
-/** For caches that fill up once. The budget of 1 KB a message (design.md) is for the room, this is for its drawing too. */
+/** For caches that fill up once. The budget of 1 KB a message (tests/README.md) is for the room, this is for its drawing too. */
 const heapSlack = { bytes: 8 * 1024 * 1024, bytesPerMessage: 4096 } as const;
 
 /** mulberry32: the same troubles again for the same seed. */

@@ -13,7 +13,7 @@ const askToDelete = async (one: Person, text: string): Promise<void> => {
   await one.page.getByRole("button", { name: "Delete for everyone" }).click();
 };
 
-test("[ux][RC5] a deletion taken back is none, after a reload too", async ({ person }) => {
+test("[UX3][RC5] a deletion taken back is none, after a reload too", async ({ person }) => {
   const asha = await person("Asha");
   const link = await asha.createPrivateRoom("Adda");
   const bilal = await person("Bilal");

@@ -1,7 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { composer, open } from "./page.ts";
 
-test("an empty composer's arrow up edits my last message; Escape gives the draft back", async ({ page }) => {
+test("[UX2] an empty composer's arrow up edits my last message; Escape gives the draft back", async ({
+  page,
+}) => {
   await open(page, "room");
   await composer(page).press("ArrowUp");
   await expect(composer(page)).toHaveValue("See you there");

@@ -1,6 +1,6 @@
 // The one file that touches y-webrtc's internals (PR6; y-webrtc is pinned). y-webrtc keeps the signaling client, the announce
 // protocol and the peer table. Its document and awareness handlers and its BroadcastChannel stay disconnected: it would send
-// every update to every peer from every peer, and post the whole document to other tabs (pitfalls 1.7, 1.9).
+// every update to every peer from every peer, and post the whole document to other tabs (P1.7, P1.9).
 
 import { WebrtcProvider, type SignalingConn } from "y-webrtc";
 import type { Stop } from "../../lib/listeners.ts";
@@ -109,7 +109,7 @@ export const createProvider = async ({ mesh, url, onSignaling }: ProviderOptions
       // Those on their way to a link say goodbye while the socket is open; y-webrtc closes it first.
       for (const one of Array.from(room.webrtcConns.values())) one.destroy();
       for (const stop of stops) stop();
-      provider.disconnect(); // before destroy, which leaves the socket open (pitfalls 1.15)
+      provider.disconnect(); // before destroy, which leaves the socket open (P1.15)
       provider.destroy();
     },
   };

@@ -9,7 +9,7 @@ const bangla = async (): Promise<Locale> => {
   return locale;
 };
 
-describe("locale", () => {
+describe("[UX11] locale", () => {
   it("counts days by the calendar, not by hours", () => {
     expect(daysAgo(at(2026, 3, 2, 23), at(2026, 3, 3, 0))).toBe(1);
     expect(daysAgo(at(2026, 3, 3, 0), at(2026, 3, 3, 23))).toBe(0);

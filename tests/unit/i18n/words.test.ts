@@ -24,7 +24,7 @@ const texts = (table: object, path = ""): readonly (readonly [string, string])[]
 /** Made of names and numbers alone. */
 const wordless = new Set([".day.part", ".message.announce"]);
 
-describe("words", () => {
+describe("[UX11] words", () => {
   it("are all there in both languages, and Bangla is in Bangla", () => {
     const english = texts(en);
     const bangla = new Map(texts({ ...bn, ...bnDialogs }));
@@ -37,7 +37,7 @@ describe("words", () => {
     }
   });
 
-  it("keep the accessible names of the design in English", () => {
+  it("keep the accessible names in English", () => {
     expect([
       en.home.yourName,
       en.home.roomName,

@@ -165,7 +165,7 @@ test("[RC3] a wrong clock of yesterday hides nothing said since: an edit ahead d
   expect([texts(), messages.list[0]?.reactions.length]).toEqual([["right clock"], 1]);
 });
 
-test("who is blocked is not shown, neither messages nor tombstones nor reactions, until unblocked", () => {
+test("[UX13] who is blocked is not shown, neither messages nor tombstones nor reactions, until unblocked", () => {
   const { messages, texts } = open({ blocked: [badal] });
   const gone = said("g", badal, noon - 7);
   messages.add([said("m", ada, noon - 9), said("b", badal, noon - 8), gone, erased("x", gone, noon - 6)]);

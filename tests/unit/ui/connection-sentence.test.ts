@@ -13,7 +13,7 @@ const well: Connection = {
   clockOff: false,
 };
 
-describe("connection sentence", () => {
+describe("[UX9] connection sentence", () => {
   it("says one plain sentence", () => {
     const say = (change: Partial<Connection>): string =>
       connectionSentence(new Locale(), { ...well, ...change });

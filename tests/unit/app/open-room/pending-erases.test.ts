@@ -23,7 +23,7 @@ const start = (kept: readonly RecordId[] = []) => {
   return { erases, erased, disk, store: () => stores.shift()?.() };
 };
 
-test("[ux: undo] a deleted message waits five seconds, then it is erased, once", () => {
+test("[UX3] a deleted message waits five seconds, then it is erased, once", () => {
   const { erases, erased } = start();
   erases.add(one);
   vi.advanceTimersByTime(eraseDelayMs - 1);
@@ -35,7 +35,7 @@ test("[ux: undo] a deleted message waits five seconds, then it is erased, once",
   expect(erased).toHaveLength(1);
 });
 
-test("[ux: undo] taken back it stays, and can be deleted again, with its whole delay", () => {
+test("[UX3] taken back it stays, and can be deleted again, with its whole delay", () => {
   const { erases, erased } = start();
   erases.add(one);
   vi.advanceTimersByTime(eraseDelayMs - 1);

@@ -5,7 +5,7 @@ import type { AuthorId, RecordId } from "../../../../src/room/ids.ts";
 const [ada, badal, chitra] = ["ada", "badal", "chitra"] as [AuthorId, AuthorId, AuthorId];
 const ids = (...words: string[]): RecordId[] => words as RecordId[];
 
-test("nobody is said to hold what they have not said they hold", () => {
+test("[UX10] nobody is said to hold what they have not said they hold", () => {
   const custody = new Custody();
   custody.follow(ids("a", "b"));
   expect(custody.held(new Set([ada]))).toEqual([]);
@@ -14,7 +14,7 @@ test("nobody is said to hold what they have not said they hold", () => {
   expect(custody.held(new Set())).toEqual([["a", "another"]]); // the one who has it is away
 });
 
-test("everyone is everyone who is here now; equal digests mean everything followed so far", () => {
+test("[UX10] everyone is everyone who is here now; equal digests mean everything followed so far", () => {
   const custody = new Custody();
   custody.follow(ids("a", "b"));
   custody.hear(ada, ids("a"));

@@ -91,7 +91,7 @@ test("[MS2] only what a state vector lacks is sent", () => {
 });
 
 test("[GT5] a GC struct claims clocks for nobody", () => {
-  const update = Uint8Array.of(1, 1, 1, 0, 0, 128, 128, 128, 128, 128, 128, 16, 0); // pitfalls 4.6
+  const update = Uint8Array.of(1, 1, 1, 0, 0, 128, 128, 128, 128, 128, 128, 16, 0); // P4.6
   expect(parseUpdate(update)).toBe("gc");
   const small = raw(1, 0, (encoder) => {
     encoding.writeUint8(encoder, 0);

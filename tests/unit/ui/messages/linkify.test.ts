@@ -7,7 +7,7 @@ const back = (text: string): string =>
     .map((token) => token.text)
     .join("");
 
-describe("linkify", () => {
+describe("[UX8] linkify", () => {
   it("links http and https, and nothing else", () => {
     expect(links("see https://example.org/a?b=c#d and http://192.168.1.20:8080/#/p/x")).toEqual([
       {

@@ -18,7 +18,7 @@ const shownOf = (messages: ReturnType<typeof someMessages>, from: number, to: nu
   return { first, last, toEnd: to === messages.length };
 };
 
-describe("list window", () => {
+describe("[UX6] list window", () => {
   it("starts at the end, or around a message", () => {
     expect(atEnd(1000)).toEqual({ from: 1000 - pageSize, to: 1000 });
     expect(atEnd(3)).toEqual({ from: 0, to: 3 });

@@ -7,7 +7,7 @@ const noon = new Date(2026, 2, 3, 12).getTime();
 const at = (n: number, ms: number, by?: string) =>
   aMessage(n, { clock: { ms, counter: 0 }, wall: ms, ...(by === undefined ? {} : { by }) });
 
-describe("sections", () => {
+describe("[UX7] sections", () => {
   it("puts days apart by the clock, not by the printed time", () => {
     const messages = [
       at(1, noon),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isOnlyEmoji } from "../../../../src/ui/messages/text-view.ts";
 
-describe("text view", () => {
+describe("[UX12] text view", () => {
   it("shows up to three emoji large, nothing else", () => {
     for (const text of ["🎉", "👍🏽", "❤️", "👩‍👩‍👧", "🎉🎉🎉", "😂 😂"])
       expect(isOnlyEmoji(text), text).toBe(true);

@@ -6,7 +6,7 @@ import { aMessage } from "./a-message.ts";
 const me = "me" as AuthorId;
 const r = (n: number): RecordId => `r${n}` as RecordId;
 
-describe("unread", () => {
+describe("[RM3][UX5] unread", () => {
   it("counts others' messages after the mark; my own and deleted ones are not news", () => {
     const messages = [
       aMessage(1),

@@ -12,7 +12,7 @@ const key = (given: Partial<Parameters<typeof sends>[0]> = {}): Parameters<typeo
   ...given,
 });
 
-describe("sends", () => {
+describe("[UX1] sends", () => {
   it("Enter sends, Shift+Enter and Alt+Enter do not, nor another key", () => {
     expect(sends(key(), "enter", false)).toBe(true);
     expect(sends(key({ shiftKey: true }), "enter", false)).toBe(false);
