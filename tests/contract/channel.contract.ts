@@ -2,6 +2,7 @@
 // needs nothing but two ends, so that a page can run it too: `channelContract(test, connect)` with any runner's `test`.
 
 import { Lane, type Channel, type LaneFault } from "../../src/net/link/lane.ts";
+import { Chance } from "../support/chance.ts";
 
 export type Ends = Readonly<{ a: Channel; b: Channel; open?: () => void; close: () => void }>;
 export type ConnectChannels = () => Promise<Ends> | Ends;
@@ -29,12 +30,11 @@ const waitFor = async (condition: () => boolean, what: string): Promise<void> =>
 
 /** Bytes that a compressor can do something with, or nothing, told apart by their first four. */
 const payload = (number: number, length: number, random: boolean): Uint8Array => {
-  const bytes = new Uint8Array(Math.max(4, length));
-  let state = number + 1;
-  for (let i = 4; i < bytes.length; i++) {
-    state = Math.imul(state, 1664525) + 1013904223;
-    bytes[i] = random ? state >>> 24 : (state >>> 30) + 65;
-  }
+  const chance = new Chance(number);
+  const bytes = Uint8Array.from(
+    { length: Math.max(4, length) },
+    () => chance.below(random ? 256 : 4) + (random ? 0 : 65),
+  );
   new DataView(bytes.buffer).setUint32(0, number);
   return bytes;
 };

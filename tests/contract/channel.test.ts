@@ -1,7 +1,7 @@
 import { describe, test } from "vitest";
 import { Relay, relayFrameBytes } from "../../src/net/peer/relay.ts";
 import { fakeChannels } from "../support/fake-channel.ts";
-import { Chance } from "../support/seeded.ts";
+import { Chance } from "../support/chance.ts";
 import { channelContract, type Ends } from "./channel.contract.ts";
 
 const run = (name: string, story: () => Promise<void>): void => test(name, { timeout: 60_000 }, story);

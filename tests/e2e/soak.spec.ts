@@ -2,6 +2,7 @@
 // and who stays does not grow. One minute here; `npm run test:all` has 30.
 
 import type { Page } from "@playwright/test";
+import { Chance } from "../support/chance.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Person } from "./fixtures/person.ts";
 
@@ -13,14 +14,6 @@ const messageEveryMs = 1000;
 const troubleEvery = isLong ? 20 : 8;
 /** For caches that fill up once. The budget of 1 KB a message (tests/README.md) is for the room, this is for its drawing too. */
 const heapSlack = { bytes: 8 * 1024 * 1024, bytesPerMessage: 4096 } as const;
-
-/** mulberry32: the same troubles again for the same seed. */
-const seeded = (seed: number) => (): number => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-};
 
 const heapOf = async (page: Page): Promise<number> => {
   const cdp = await page.context().newCDPSession(page);
@@ -49,8 +42,7 @@ test(`[MS1][MS4][ST1] ${names.length} people, ${minutes} min, a message a second
 }) => {
   test.setTimeout((minutes * 2 + 5) * 60_000);
   const seed = Number(process.env["KB_SEED"] ?? Date.now() % 1_000_000);
-  const random = seeded(seed);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const chance = new Chance(seed);
   const people: Person[] = [];
   for (const name of names) people.push(await person(name));
   const [steady] = people;
@@ -87,15 +79,15 @@ test(`[MS1][MS4][ST1] ${names.length} people, ${minutes} min, a message a second
   const until = Date.now() + minutes * 60_000;
   while (Date.now() < until) {
     const next = Date.now() + messageEveryMs;
-    const speaker = pick(people);
+    const speaker = chance.pick(people);
     const text = lineOf(said.length + 1);
     await speaker.send(text);
     said.push(text);
     // What was not stored anywhere yet may die with its author: that is known as "Saving".
     await speaker.expectSaved();
     if (said.length % troubleEvery === 0) {
-      const at = 1 + Math.floor(random() * (people.length - 1));
-      const what = pick(Object.keys(troubles));
+      const at = chance.between(1, people.length - 1);
+      const what = chance.pick(Object.keys(troubles));
       const victim = people[at];
       const trouble = troubles[what];
       if (victim === undefined || trouble === undefined) throw new Error(`no ${what}`);

@@ -16,7 +16,8 @@ import { cheapIdentity } from "../support/cheap-identity.ts";
 import { FakePeer } from "../support/fake-network.ts";
 import { mutate } from "../support/mutate.ts";
 import { createRoom, eraseOf, messagesOf, type Room } from "../support/room.ts";
-import { useSeed, type Chance } from "../support/seeded.ts";
+import type { Chance } from "../support/chance.ts";
+import { useSeed } from "../support/seeded.ts";
 
 const count = 100_000;
 const slackBytes = 32 * 1024 * 1024;

@@ -6,7 +6,7 @@ import type { Device } from "../support/device.ts";
 import type { RecordId } from "../../src/room/ids.ts";
 import type { VerifyMany } from "../../src/room/verifier.ts";
 import { cheapVerifyMany } from "../support/cheap-identity.ts";
-import type { Chance } from "../support/seeded.ts";
+import type { Chance } from "../support/chance.ts";
 
 const hourMs = 60 * 60 * 1000;
 const emojis = ["👍", "❤️", "😂"];

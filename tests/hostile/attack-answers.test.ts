@@ -4,7 +4,7 @@ import { AntiEntropy } from "../../src/net/sync/anti-entropy.ts";
 import { encodeMessage, type LinkMessage } from "../../src/net/link/message.ts";
 import { createRoom } from "../support/room.ts";
 import { toBase64url } from "../../src/lib/bytes.ts";
-import { Chance } from "../support/seeded.ts";
+import { Chance } from "../support/chance.ts";
 import type { Link } from "../../src/net/link/link.ts";
 test("[GT4] a peer is answered at a rate, however often it asks", () => {
   const room = createRoom({ clientId: 5 });

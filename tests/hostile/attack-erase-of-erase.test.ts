@@ -4,7 +4,7 @@ import { World } from "../support/world.ts";
 import { expect, test } from "vitest";
 import { eraseOf, messagesOf, createRoom } from "../support/room.ts";
 import { cheapIdentity } from "../support/cheap-identity.ts";
-import { Chance } from "../support/seeded.ts";
+import { Chance } from "../support/chance.ts";
 import type { Device } from "../support/device.ts";
 
 const mallory = cheapIdentity(new Chance(66));

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { authorIdOf } from "../../src/room/identity.ts";
 import type { AuthorId } from "../../src/room/ids.ts";
 import { People } from "../../src/room/people.ts";
-import { Chance } from "../support/seeded.ts";
+import { Chance } from "../support/chance.ts";
 import { ada, badal, dayMs, named, noon } from "../unit/room/stories.ts";
 
 const open = () => {

@@ -9,7 +9,7 @@ import { Presence } from "../../src/net/mesh/presence.ts";
 import type { Identity } from "../../src/room/identity.ts";
 import { cheapIdentity } from "../support/cheap-identity.ts";
 import { createRoom } from "../support/room.ts";
-import { Chance } from "../support/seeded.ts";
+import { Chance } from "../support/chance.ts";
 
 const link = (identity: Identity | null) => ({ author: identity?.id ?? null });
 const identityOf = (seed: number): Identity => cheapIdentity(new Chance(seed));

@@ -6,7 +6,7 @@ import { Messages } from "../../src/room/messages.ts";
 import { parseRecord } from "../../src/room/record.ts";
 import { cheapIdentity } from "../support/cheap-identity.ts";
 import { recordsOf } from "../support/room.ts";
-import { Chance } from "../support/seeded.ts";
+import { Chance } from "../support/chance.ts";
 import { ada, badal, idOfWord, noon, reacted, said } from "../unit/room/stories.ts";
 
 test("[RC6] thousands of reactions by one make no thousands of buttons, and push out none that several gave", () => {

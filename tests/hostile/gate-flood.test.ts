@@ -6,7 +6,7 @@ import { Gate } from "../../src/net/sync/gate.ts";
 import { encodeUpdate, type Struct } from "../../src/net/sync/update.ts";
 import { cheapIdentity } from "../support/cheap-identity.ts";
 import { createRoom, messagesOf, type SignedRecord } from "../support/room.ts";
-import { Chance } from "../support/seeded.ts";
+import { Chance } from "../support/chance.ts";
 
 const ada = cheapIdentity(new Chance(10));
 const mallory = cheapIdentity(new Chance(66));

@@ -6,7 +6,7 @@ import { authorIdOf, type Identity } from "../../src/room/identity.ts";
 import type { AuthorKey } from "../../src/room/ids.ts";
 import type { VerifyMany } from "../../src/room/verifier.ts";
 import { sameBytes } from "../../src/lib/bytes.ts";
-import type { Chance } from "./seeded.ts";
+import type { Chance } from "./chance.ts";
 
 /** 64 bytes that depend on every bit of both. */
 const cheapSignature = (key: Uint8Array, message: Uint8Array): Uint8Array => {

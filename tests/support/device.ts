@@ -15,7 +15,7 @@ import type { VerifyMany } from "../../src/room/verifier.ts";
 import { cheapIdentity, cheapVerifyMany } from "./cheap-identity.ts";
 import type { FakeNetwork } from "./fake-network.ts";
 import { createRoom } from "./room.ts";
-import type { Chance } from "./seeded.ts";
+import type { Chance } from "./chance.ts";
 
 const latestCount = 60;
 

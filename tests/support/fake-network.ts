@@ -6,7 +6,7 @@ import { Link } from "../../src/net/link/link.ts";
 import type { Mesh } from "../../src/net/mesh/mesh.ts";
 import type { PeerEnd, PeerIds, ReachedPeer } from "../../src/net/mesh/reach.ts";
 import { Pipe, type Faults, type PipeOptions } from "./pipe.ts";
-import type { Chance } from "./seeded.ts";
+import type { Chance } from "./chance.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 export type Endpoint = Readonly<{ mesh: Mesh; context: RoomContext }>;

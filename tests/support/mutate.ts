@@ -1,7 +1,7 @@
 // Bytes gone wrong: altered, cut, lengthened, doubled, or grown together with others.
 
 import { concat } from "../../src/lib/bytes.ts";
-import type { Chance } from "./seeded.ts";
+import type { Chance } from "./chance.ts";
 
 /** Numbers at which decoders stumble: ends of varints, lengths without end. */
 const awkward: readonly (readonly number[])[] = [

@@ -2,7 +2,7 @@
 
 import type { LaneSender } from "../../src/net/link/link.ts";
 import { Reassembler, toFrames, type FrameFault } from "../../src/net/link/frames.ts";
-import type { Chance } from "./seeded.ts";
+import type { Chance } from "./chance.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** Probabilities per frame. On a reliable channel the honest network does none of this; a broken one may. */

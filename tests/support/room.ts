@@ -11,7 +11,7 @@ import type { Payload } from "../../src/room/payload.ts";
 import { createRecord, recordHash, recordIdOf } from "../../src/room/record.ts";
 import type { VerifyMany } from "../../src/room/verifier.ts";
 import { cheapIdentity, cheapVerify, cheapVerifyMany } from "./cheap-identity.ts";
-import { Chance } from "./seeded.ts";
+import { Chance } from "./chance.ts";
 
 export const testTopic = new Uint8Array(16).fill(7) as Uint8Array as Topic;
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { concat, fromBase64url, fromUtf8, sameBytes, toBase64url, utf8 } from "../../../src/lib/bytes.ts";
-import { Chance } from "../../support/seeded.ts";
+import { Chance } from "../../support/chance.ts";
 
 test("[RC1] base64url is the platform's, for every length", () => {
   const chance = new Chance(1);

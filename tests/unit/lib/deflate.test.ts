@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { deflate, inflate } from "../../../src/lib/deflate.ts";
 import { utf8 } from "../../../src/lib/bytes.ts";
-import { Chance } from "../../support/seeded.ts";
+import { Chance } from "../../support/chance.ts";
 
 const poem = utf8("আমার সোনার বাংলা, আমি তোমায় ভালোবাসি। ".repeat(200));
 

@@ -9,7 +9,7 @@ import {
   zeroClock,
   type Clock,
 } from "../../../src/room/clock.ts";
-import { Chance } from "../../support/seeded.ts";
+import { Chance } from "../../support/chance.ts";
 
 const wall = Date.UTC(2026, 1, 21);
 

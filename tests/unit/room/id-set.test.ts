@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { toBase64url } from "../../../src/lib/bytes.ts";
 import { bucketCount, IdSet, packIds, unpackIds } from "../../../src/room/id-set.ts";
 import type { RecordId } from "../../../src/room/ids.ts";
-import { Chance } from "../../support/seeded.ts";
+import { Chance } from "../../support/chance.ts";
 
 const idsOf = (seed: number, count: number): RecordId[] => {
   const chance = new Chance(seed);

@@ -9,7 +9,7 @@ import { erasure, Ledger, own, recordsKey, type LedgerOptions } from "../../../s
 import type { Payload } from "../../../src/room/payload.ts";
 import { createRecord, idOf, recordHash, recordIdOf, type ParsedRecord } from "../../../src/room/record.ts";
 import { inlineVerifier } from "../../../src/room/verifier.ts";
-import { Chance } from "../../support/seeded.ts";
+import { Chance } from "../../support/chance.ts";
 import { dayMs, noon } from "./stories.ts";
 
 const topic = new Uint8Array(16).fill(4) as Uint8Array as Topic;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseFragment, parseSecret, toFragment, type RoomLink } from "../../../src/room/link.ts";
 import type { RoomSecret } from "../../../src/room/ids.ts";
 import { toBase64url } from "../../../src/lib/bytes.ts";
-import { Chance } from "../../support/seeded.ts";
+import { Chance } from "../../support/chance.ts";
 
 const secret = toBase64url(Uint8Array.from({ length: 16 }, (_, i) => i * 13)) as RoomSecret;
 

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import type { AuthorId } from "../../../src/room/ids.ts";
 import { Messages } from "../../../src/room/messages.ts";
 import type { ParsedRecord } from "../../../src/room/record.ts";
-import { Chance, forSeeds } from "../../support/seeded.ts";
+import { Chance } from "../../support/chance.ts";
+import { forSeeds } from "../../support/seeded.ts";
 import { slowMessages } from "./messages-model.ts";
 import { dayMs, edited, erased, noon, reacted, said } from "./stories.ts";
 

@@ -3,7 +3,7 @@ import { fold, isNameWithinLimits, tidy } from "../../../src/room/fold.ts";
 import { authorIdOf, identityOf } from "../../../src/room/identity.ts";
 import type { AuthorId } from "../../../src/room/ids.ts";
 import { fingerprintOf, hueOf, People, suggestNames } from "../../../src/room/people.ts";
-import { Chance } from "../../support/seeded.ts";
+import { Chance } from "../../support/chance.ts";
 import { ada, badal, dayMs, named, noon, said } from "./stories.ts";
 
 const open = () => {

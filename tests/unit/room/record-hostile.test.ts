@@ -15,7 +15,7 @@ import {
   signedPart,
   type ParsedRecord,
 } from "../../../src/room/record.ts";
-import { Chance } from "../../support/seeded.ts";
+import { Chance } from "../../support/chance.ts";
 
 const me = identityOf(createSeed());
 const topic = new Uint8Array(16).fill(9) as Uint8Array as Topic;

@@ -1,47 +1,40 @@
 import { expect, onTestFailed, test } from "vitest";
+import { Chance } from "../../support/chance.ts";
 import { useFaults } from "./faults.ts";
 import { openTab, reload } from "./rooms.ts";
 
 const faults = useFaults();
 const hows = ["AbortError", "QuotaExceededError", "throws"] as const;
 
-/** mulberry32: small and the same everywhere. */
-const randomFrom = (seed: number) => (): number => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-};
-
 /** A life of writing, erasing, compacting, dying connections and reloads; what was said to be saved is looked for after each. */
 const live = async (seed: number): Promise<void> => {
-  const random = randomFrom(seed);
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+  const chance = new Chance(seed);
   let tab = await openTab({ writer: true });
   const saved = new Map<string, string>();
   for (let step = 0; step < 40; step++) {
-    const what = random();
+    const what = chance.next();
     if (what < 0.45) {
-      for (let n = 0; n <= random() * 3; n++) tab.write(`${step}.${n}`, `text ${step}.${n}`);
+      for (let n = 0; n <= chance.next() * 3; n++) tab.write(`${step}.${n}`, `text ${step}.${n}`);
     } else if (what < 0.55) {
-      const key = pick(Object.keys(tab.texts()));
-      if (key !== undefined) {
+      const keys = Object.keys(tab.texts());
+      if (keys.length > 0) {
+        const key = chance.pick(keys);
         tab.erase(key);
         saved.delete(key);
         await tab.store.compact();
       }
     } else if (what < 0.7) {
-      faults.writes = { left: 1 + Math.floor(random() * 3), how: pick(hows) };
+      faults.writes = { left: chance.between(1, 3), how: chance.pick(hows) };
     } else if (what < 0.78) {
-      faults.closeAll(pick(["told", "silently"]));
+      faults.closeAll(chance.pick(["told", "silently"]));
     } else if (what < 0.9) {
       const texts = tab.texts();
-      if (random() < 0.5) await tab.store.whenSaved();
+      if (chance.happens(0.5)) await tab.store.whenSaved();
       if (tab.store.state === "saved") for (const [key, text] of Object.entries(texts)) saved.set(key, text);
     } else {
       faults.writes = { left: 0, how: "throws" };
       // A crash: the tab is gone with whatever it had not said to be saved.
-      if (random() < 0.5) await tab.store.close();
+      if (chance.happens(0.5)) await tab.store.close();
       expect(await reload()).toMatchObject(Object.fromEntries(saved));
       tab = await openTab({ writer: true });
     }

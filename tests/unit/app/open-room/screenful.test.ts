@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { openScreenful, sealScreenful } from "../../../../src/app/open-room/screenful.ts";
-import { Chance } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
 
 const chance = new Chance(8);
 const nothing = { trust: new Uint8Array(), records: [] };

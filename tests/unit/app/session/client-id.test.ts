@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import * as Y from "yjs";
 import { ClientId, leaseMs, parseLease, type LeaseStore } from "../../../../src/app/session/client-id.ts";
-import { Chance, forSeeds } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
+import { forSeeds } from "../../../support/seeded.ts";
 import { anyOutcome, copyOf, Disk, settle, Tab, World, type Copy } from "./simulated-disk.ts";
 
 const memoryStore = (initial?: unknown) => {

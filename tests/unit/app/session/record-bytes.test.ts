@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import { countRecordBytes } from "../../../../src/app/session/record-bytes.ts";
-import { Chance, forSeeds } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
+import { forSeeds } from "../../../support/seeded.ts";
 
 const sum = (records: Y.Map<Uint8Array>): number =>
   [...records.values()].reduce((total, bytes) => total + bytes.length, 0);

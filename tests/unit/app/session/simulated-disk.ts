@@ -9,7 +9,7 @@ import {
   type Lease,
   type LeaseStore,
 } from "../../../../src/app/session/client-id.ts";
-import type { Chance } from "../../../support/seeded.ts";
+import type { Chance } from "../../../support/chance.ts";
 
 type Outcome = "stored" | "refused" | "stored but called refused";
 

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { openTrust, sealTrust } from "../../../../src/app/session/trust.ts";
 import { toBase64url } from "../../../../src/lib/bytes.ts";
 import type { RecordId } from "../../../../src/room/ids.ts";
-import { Chance } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
 
 const chance = new Chance(3);
 const ids = Array.from({ length: 2000 }, () => toBase64url(chance.bytes(16)) as RecordId);

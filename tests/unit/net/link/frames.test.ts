@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { maxFrameBytes, maxMessageBytes, Reassembler, toFrames } from "../../../../src/net/link/frames.ts";
-import { Chance } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
 
 const bytesOf = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => (i * 31) & 0xff);
 

@@ -5,7 +5,7 @@ import {
   parseMessage,
   type LinkMessage,
 } from "../../../../src/net/link/message.ts";
-import { Chance } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
 
 const bytes = (length: number, fill = 7): Uint8Array => new Uint8Array(length).fill(fill);
 

@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { Presence } from "../../../../src/net/mesh/presence.ts";
 import { cheapIdentity } from "../../../support/cheap-identity.ts";
 import { createRoom } from "../../../support/room.ts";
-import { Chance, useSeed } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
+import { useSeed } from "../../../support/seeded.ts";
 
 type Person = Readonly<{ presence: Presence; said: Uint8Array[] }>;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { seal, unseal, type Envelope } from "../../../../src/net/peer/seal.ts";
 import { fromBase64url, toBase64url, utf8 } from "../../../../src/lib/bytes.ts";
-import { Chance } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
 
 const envelope: Envelope = {
   sealKey: new Uint8Array(32).fill(3),

@@ -6,7 +6,7 @@ import {
   type Signal,
 } from "../../../../src/net/peer/signal.ts";
 import { utf8 } from "../../../../src/lib/bytes.ts";
-import { Chance } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
 
 const from = createConnectionId();
 const to = createConnectionId();

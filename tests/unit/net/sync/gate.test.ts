@@ -6,7 +6,7 @@ import type { Block } from "../../../../src/net/context.ts";
 import { encodeUpdate, type Struct } from "../../../../src/net/sync/update.ts";
 import { cheapIdentity } from "../../../support/cheap-identity.ts";
 import { createRoom, eraseOf, messagesOf, type Room, type SignedRecord } from "../../../support/room.ts";
-import { Chance } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
 
 const ada = cheapIdentity(new Chance(10));
 const mallory = cheapIdentity(new Chance(66));

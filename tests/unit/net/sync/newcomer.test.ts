@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { encodeUpdate } from "../../../../src/net/sync/update.ts";
 import { cheapIdentity } from "../../../support/cheap-identity.ts";
 import { messagesOf } from "../../../support/room.ts";
-import { Chance } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
 
 type History = Readonly<{ count: number; update: Uint8Array }>;
 

@@ -5,7 +5,7 @@ import { encodeUpdate, parseUpdate, type Struct } from "../../../../src/net/sync
 import { recordIdOf } from "../../../../src/room/record.ts";
 import { cheapIdentity } from "../../../support/cheap-identity.ts";
 import { messagesOf } from "../../../support/room.ts";
-import { Chance } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
 
 const ada = cheapIdentity(new Chance(10));
 const structsOf = (client: number, count: number, from = 0): Struct[] =>

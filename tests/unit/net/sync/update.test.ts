@@ -9,7 +9,7 @@ import {
   type Struct,
 } from "../../../../src/net/sync/update.ts";
 import type { RecordId } from "../../../../src/room/ids.ts";
-import { Chance } from "../../../support/seeded.ts";
+import { Chance } from "../../../support/chance.ts";
 
 const keyOf = (n: number): RecordId => `key-${String(n).padStart(18, "0")}` as RecordId;
 const bytesOf = (n: number): Uint8Array => Uint8Array.of(n, n, n);
