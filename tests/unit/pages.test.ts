@@ -158,6 +158,28 @@ test("the accessible names are words of the app, and every one is translated", (
   expect(flat({ bn, bnDialogs }).filter((text) => names.includes(text))).toEqual([]);
 });
 
+/** As GitHub and its like name a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replace(/ /g, "-");
+
+test("links to a place on a page lead to a heading", () => {
+  const lost = pages.flatMap(({ path, text }) =>
+    [...text.matchAll(/\]\(([^)\s#:]*)#([^)\s]+)\)/g)]
+      .filter(([, target = "", anchor]) => {
+        const there = target === "" ? path : join(dirname(path), target).split(sep).join("/");
+        const headings = [...page(there).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+          anchorOf(heading),
+        );
+        return anchor === undefined || !headings.includes(anchor);
+      })
+      .map(([link]) => `${link} in ${path}`),
+  );
+  expect(lost).toEqual([]);
+});
+
 test("the map names every page", () => {
   const map = page("README.md");
   const missing = pages
