@@ -8,7 +8,7 @@ import * as Y from "yjs";
 import { Gate } from "../../src/net/sync/gate.ts";
 import { encodeHello, spoken } from "../../src/net/link/hello.ts";
 import { Reassembler, toFrames } from "../../src/net/link/frames.ts";
-import { Link } from "../../src/net/link/link.ts";
+import { Greeting } from "../../src/net/link/greeting.ts";
 import { Mesh } from "../../src/net/mesh/mesh.ts";
 import { encodeMessage, type LinkMessage } from "../../src/net/link/message.ts";
 import { encodeUpdate } from "../../src/net/sync/update.ts";
@@ -123,27 +123,25 @@ test("[GT4] updates gone wrong leave a gate whole", { timeout: 120_000 }, async 
 });
 
 /** A proven link from a member of its own, into which bytes can be put. */
-const memberLink = (chance: Chance, mesh: Mesh): { peer: FakePeer; link: Link } => {
+const memberLink = (chance: Chance, mesh: Mesh): { peer: FakePeer; greeting: Greeting } => {
   const identity = cheapIdentity(chance);
   const peerId = chance.hex(24);
   const peer = new FakePeer(mesh, peerId);
-  const sink = { queued: 0, send: () => undefined, ready: () => Promise.resolve() };
-  const link: Link = new Link({
+  const sink = { send: () => undefined, ready: () => Promise.resolve() };
+  const greeting = new Greeting({
     context: mesh.context,
     awarenessId: mesh.awarenessId,
     selfId: mesh.peerId,
     peerId,
-    localFingerprint: "here",
-    remoteFingerprint: "there",
+    fingerprints: { local: "here", remote: "there" },
+    relayed: false,
     live: sink,
     bulk: sink,
-    onProven: () => mesh.onProven(peer, link),
-    onMessage: (message) => {
-      if (!peer.destroyed) mesh.onMessage(peer, message);
-    },
+    onProven: (link) => mesh.onProven(peer, link),
+    onMessage: (message) => mesh.onMessage(peer, message),
     onFault: (fault) => peer.destroy(fault),
   });
-  peer.link = link;
+  peer.greeting = greeting;
   const ends = {
     topic: mesh.context.topic,
     fromPeer: peerId,
@@ -156,9 +154,9 @@ const memberLink = (chance: Chance, mesh: Mesh): { peer: FakePeer; link: Link } 
     ends,
     identity.sign,
   );
-  link.receive(encodeMessage({ type: "hello", bytes: hello }));
-  link.receive(encodeMessage({ type: "ready" }));
-  return { peer, link };
+  greeting.receive(encodeMessage({ type: "hello", bytes: hello }));
+  greeting.receive(encodeMessage({ type: "ready" }));
+  return { peer, greeting };
 };
 
 test(
@@ -176,7 +174,7 @@ test(
     let links = 1;
     let before = 0;
     for (let i = 0; i < count; i++) {
-      member.link.receive(mutate(chance, corpus));
+      member.greeting.receive(mutate(chance, corpus));
       if (member.peer.destroyed) {
         member = memberLink(chance, mesh);
         links++;

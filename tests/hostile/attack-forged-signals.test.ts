@@ -1,77 +1,50 @@
-// signals are sealed with the room's key, which every member has: mallory seals `from: bela` to ada. He hears what is said to bela by
-// using her id once (the host delivers to the first four sockets of an id), so he knows ada's connection id. A "bye", or a signal with
-// another connection id ("anew"), ends ada's proven direct link to bela, which lives; after a "bye" ada does not even call again.
-import { afterEach, expect, test, vi } from "vitest";
-import { createRoom } from "../support/room.ts";
-import { seal, unseal } from "../../src/net/peer/seal.ts";
-import { encodeSignal, parseSignal, createConnectionId, type SignalBody } from "../../src/net/peer/signal.ts";
-import { Peer } from "../../src/net/peer/peer.ts";
-import type { Mesh } from "../../src/net/mesh/mesh.ts";
+// Signals are sealed with the room's key, which every member has: mallory seals `from: bela` to ada. He hears what is said to
+// bela by using her id once (the host delivers to the first four sockets of an id), so he knows ada's connection id. A "bye", or
+// a signal with another connection id ("anew"), would end ada's proven direct link to bela, which lives.
 
-afterEach(() => vi.unstubAllGlobals());
+import { VirtualTime } from "../support/virtual-time.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { seal, unseal } from "../../src/net/peer/seal.ts";
+import { createConnectionId, encodeSignal, parseSignal, type Signal } from "../../src/net/peer/signal.ts";
+import { cheapIdentity } from "../support/cheap-identity.ts";
+import { createRoom } from "../support/room.ts";
+import { RtcWire } from "../support/rtc-wire.ts";
+import { Chance } from "../support/seeded.ts";
+import { SpyMesh } from "../support/spy-mesh.ts";
+
+const member = (peerId: string, number: number): SpyMesh => {
+  const room = createRoom({ identity: cheapIdentity(new Chance(number)), clientId: number });
+  onTestFinished(() => room.ledger.close());
+  return new SpyMesh(room.context, peerId, number);
+};
+
 test.each(["bye", "anew"])("[PR7] another member's forged %s does not end a proven link", async (kind) => {
-  const ada = createRoom({ clientId: 1 });
-  const ended: string[] = [];
-  const doubted: Peer[] = [];
-  const mesh = {
-    context: ada.context,
-    peerId: "ada",
-    awarenessId: 1,
-    admit: (_p: unknown, _o: unknown, go: () => void) => go(),
-    onProven: () => undefined,
-    onMessage: () => undefined,
-    onPeerEnd: (_p: unknown, end: string) => ended.push(end),
-    doubt: (p: Peer) => doubted.push(p),
-    hearCandidates: () => undefined,
-  } as unknown as Mesh;
-  const peer = new Peer({ initiator: true, mesh });
-  peer.bind("ada", "bela");
-  const { topic, sealKey } = ada.context;
-  let adasId = "";
-  peer.on("signal", ({ d }) => {
-    const plain = unseal(d, { topic, sealKey, from: "ada", to: "bela" }); // mallory reads it: he has the key
-    adasId = (plain && parseSignal(plain))?.from ?? adasId;
-  });
-  await Promise.resolve();
-  await Promise.resolve();
-  const belasId = createConnectionId();
-  let seq = 0;
-  const say = (body: SignalBody, from = belasId) =>
-    peer.signal({
-      type: "k",
-      d: seal(encodeSignal({ ...body, from, to: adasId, seq: seq++ }), {
-        topic,
-        sealKey,
-        from: "bela",
-        to: "ada",
-      }),
-    });
-  // bela, honestly: now the connection is "current". A proven direct link stands in for the data channel.
-  class FakePc {
-    createDataChannel() {
-      return { addEventListener: () => undefined, close: () => undefined };
-    }
-    createOffer() {
-      return new Promise(() => undefined);
-    }
-    setRemoteDescription() {
-      return new Promise(() => undefined);
-    }
-    close() {
-      return undefined;
-    }
-  }
-  vi.stubGlobal("RTCPeerConnection", FakePc);
-  say({ kind: "hi" });
-  Object.defineProperty(peer, "link", {
-    get: () => ({ proven: true, relayed: false, send: () => undefined }),
-  });
-  // mallory
-  if (kind === "bye") {
-    seq = 1000;
-    say({ kind: "bye" });
-  } else say({ kind: "hi" }, createConnectionId());
-  expect([ended, doubted]).toEqual([[], [peer]]);
-  peer.destroy();
-  ada.ledger.close();
+  const time = VirtualTime.start();
+  const wire = new RtcWire();
+  const [ada, bela] = [member("ada", 1), member("bela", 2)];
+  const { topic, sealKey } = ada.context; // mallory has them too
+  let last: Signal | null = null;
+  wire.tap = (from, to, signal) => {
+    if (from !== "ada") return;
+    const plain = unseal((signal as { d: unknown }).d, { topic, sealKey, from, to });
+    last = (plain && parseSignal(plain)) ?? last;
+  };
+  wire.join(ada);
+  wire.join(bela);
+  wire.announce("ada");
+  await time.until(() => ada.link !== null && bela.link !== null);
+  expect(ada.link?.relayed).toBe(false);
+  const { from: adasId, to: belasId } = last ?? { from: "", to: "" };
+  expect([adasId, belasId]).not.toContain("");
+  const forged: Signal =
+    kind === "bye"
+      ? { kind: "bye", from: belasId, to: adasId, seq: 1000 }
+      : { kind: "hi", from: createConnectionId(), to: adasId, seq: 0 };
+  const d = seal(encodeSignal(forged), { topic, sealKey, from: "bela", to: "ada" });
+  wire.deliver("bela", "ada", { type: "k", d });
+  await time.pass(1000);
+  expect(ada.ends).toEqual([]);
+  expect(ada.doubted).toEqual([ada.proven[0]?.peer]);
+  bela.say(7);
+  await time.until(() => ada.heard.includes(7));
 });

@@ -11,7 +11,9 @@ import { cheapIdentity } from "../support/cheap-identity.ts";
 import { createRoom } from "../support/room.ts";
 import { Chance } from "../support/chance.ts";
 
-const link = (identity: Identity | null) => ({ author: identity?.id ?? null });
+const link = ({ id }: Identity) => ({ author: id });
+/** A link whose author says nothing of itself. */
+const wire = link(cheapIdentity(new Chance(99)));
 const identityOf = (seed: number): Identity => cheapIdentity(new Chance(seed));
 
 const person = (seed: number, identity = identityOf(seed)) => {
@@ -59,7 +61,7 @@ const underNumber = (payload: Uint8Array, id: number): Uint8Array => {
 test("[GT4] one entry sent 256 times in a message is verified once", () => {
   const [ada, mallory] = [person(1), person(66)];
   const entry = mallory.presence.encodeOwn();
-  ada.presence.receive(together(Array.from({ length: 256 }, () => entry)), link(null));
+  ada.presence.receive(together(Array.from({ length: 256 }, () => entry)), wire);
   expect([ada.counted.verified, ada.presence.others.length]).toEqual([1, 1]);
 });
 
@@ -67,7 +69,7 @@ test("[GT4] after one forged entry the rest of a message is not verified; what c
   const [ada, bela, mallory] = [person(1), person(2), person(66)];
   const entry = mallory.presence.encodeOwn();
   const forged = Array.from({ length: 255 }, (_, i) => underNumber(entry, 1000 + i));
-  ada.presence.receive(together([bela.presence.encodeOwn(), ...forged]), link(null));
+  ada.presence.receive(together([bela.presence.encodeOwn(), ...forged]), wire);
   expect([ada.counted.verified, ada.presence.others.map(({ peerId }) => peerId)]).toEqual([2, ["peer 2"]]);
 });
 
@@ -80,7 +82,7 @@ test("[GT4] an entry there is no room for is not verified", () => {
     one.close();
     return entry;
   });
-  ada.presence.receive(together(many), link(null));
+  ada.presence.receive(together(many), wire);
   expect([ada.counted.verified, ada.presence.others.length]).toEqual([4, 4]);
 });
 
@@ -88,7 +90,7 @@ test("[GT4] 1024 made-up people leave room for those with a link of their own", 
   const [ada, bela, carol] = [person(1), person(2), person(3)];
   for (let i = 0; i < 1024; i++) {
     const one = person(1000 + i);
-    ada.presence.receive(one.presence.encodeOwn(), link(null));
+    ada.presence.receive(one.presence.encodeOwn(), wire);
     one.close();
   }
   expect(ada.presence.others).toHaveLength(1024);

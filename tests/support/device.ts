@@ -2,7 +2,6 @@
 // storage that survives a restart.
 
 import * as Y from "yjs";
-import type { RoomContext } from "../../src/net/context.ts";
 import { Mesh } from "../../src/net/mesh/mesh.ts";
 import type { Identity } from "../../src/room/identity.ts";
 import type { RecordId } from "../../src/room/ids.ts";
@@ -29,7 +28,7 @@ export type DeviceOptions = Readonly<{
   identity?: Identity;
 }>;
 
-type Running = { doc: Y.Doc; ledger: Ledger; mesh: Mesh; messages: Messages; context: RoomContext };
+type Running = { doc: Y.Doc; ledger: Ledger; mesh: Mesh; messages: Messages };
 
 export class Device {
   readonly name: string;
@@ -91,8 +90,8 @@ export class Device {
       announce: () => network.announce(peerId),
       ...(maxLinks === undefined ? {} : { maxLinks }),
     });
-    this.#running = { doc, ledger, mesh, messages, context };
-    network.join({ mesh, context });
+    this.#running = { doc, ledger, mesh, messages };
+    network.join(mesh);
     mesh.presence.set({ inside: true });
     return this;
   }

@@ -1,15 +1,11 @@
 // A network without sockets: signaling that introduces peers as y-webrtc does, and links made of frames that are delayed,
 // lost, doubled, reordered or cut short as the story wants. The meshes and links on it are the real ones.
 
-import type { RoomContext } from "../../src/net/context.ts";
-import { Link } from "../../src/net/link/link.ts";
-import type { Mesh } from "../../src/net/mesh/mesh.ts";
-import type { PeerEnd, PeerIds, ReachedPeer } from "../../src/net/mesh/reach.ts";
+import { Greeting } from "../../src/net/link/greeting.ts";
+import type { PeerEnd, PeerIds, Reach, ReachedPeer } from "../../src/net/mesh/reach.ts";
 import { Pipe, type Faults, type PipeOptions } from "./pipe.ts";
 import type { Chance } from "./chance.ts";
 import type { VirtualTime } from "./virtual-time.ts";
-
-export type Endpoint = Readonly<{ mesh: Mesh; context: RoomContext }>;
 
 export type NetworkOptions = Readonly<{
   time: VirtualTime;
@@ -22,7 +18,7 @@ export type NetworkOptions = Readonly<{
   relayed?: boolean;
 }>;
 
-type Member = Endpoint & Readonly<{ peers: Map<string, FakePeer> }>;
+type Member = Readonly<{ mesh: Reach; peers: Map<string, FakePeer> }>;
 
 const deadlineMs = { least: 15_000, most: 20_000 } as const;
 /** What it takes ICE to notice: two peers cut off from each other, nobody said goodbye. */
@@ -31,17 +27,21 @@ const iceFailsMs = 13_000;
 /** A peer without WebRTC. */
 export class FakePeer implements ReachedPeer {
   readonly ids: PeerIds;
-  link: Link | null = null;
+  greeting: Greeting | null = null;
   end: PeerEnd | null = null;
   admitted = false;
   other: FakePeer | null = null;
   pipes: readonly Pipe[] = [];
-  onEnd: (end: PeerEnd) => void = () => undefined;
-  readonly #mesh: Mesh;
+  onEnd: () => void = () => undefined;
+  readonly #mesh: Reach;
 
-  constructor(mesh: Mesh, peer: string) {
+  constructor(mesh: Reach, peer: string) {
     this.#mesh = mesh;
     this.ids = { self: mesh.peerId, peer };
+  }
+
+  get isDirect(): boolean {
+    return this.greeting?.link?.relayed === false;
   }
 
   get destroyed(): boolean {
@@ -51,24 +51,19 @@ export class FakePeer implements ReachedPeer {
   destroy(end: PeerEnd = "closed"): void {
     if (this.end !== null) return;
     this.end = end;
-    if (this.link !== null) this.link.closed = true;
+    this.greeting?.close();
     for (const pipe of this.pipes) pipe.close();
-    this.onEnd(this.end);
+    this.onEnd();
     this.#mesh.onPeerEnd(this, this.end);
   }
 
   leave(): void {
-    this.link?.send({ type: "bye" });
+    this.greeting?.link?.send({ type: "bye" });
     this.destroy("closed");
   }
 
   // oxlint-disable-next-line class-methods-use-this
   restart(): void {}
-
-  // oxlint-disable-next-line class-methods-use-this
-  stats(): null {
-    return null;
-  }
 }
 
 export class FakeNetwork {
@@ -89,9 +84,14 @@ export class FakeNetwork {
     this.options = options;
   }
 
-  join(endpoint: Endpoint): void {
-    this.#members.set(endpoint.mesh.peerId, { ...endpoint, peers: new Map() });
-    this.announce(endpoint.mesh.peerId);
+  /** Who is here, and calls nobody yet. */
+  add(mesh: Reach): void {
+    this.#members.set(mesh.peerId, { mesh, peers: new Map() });
+  }
+
+  join(mesh: Reach): void {
+    this.add(mesh);
+    this.announce(mesh.peerId);
   }
 
   /** Without goodbye the others notice by themselves. */
@@ -103,7 +103,7 @@ export class FakeNetwork {
       if (!bye) {
         const { other } = peer;
         peer.other = null;
-        if (other !== null) this.options.time.after(iceFailsMs, () => other.destroy("ice"));
+        if (other !== null) this.#failsLater(other);
         peer.destroy("closed");
       }
     }
@@ -126,9 +126,7 @@ export class FakeNetwork {
     for (const [peerId, island] of islands) this.islands.set(peerId, island);
     for (const { peers } of this.#members.values())
       for (const peer of peers.values())
-        this.options.time.after(iceFailsMs, () => {
-          if (!this.reaches(peer.ids.self, peer.ids.peer)) peer.destroy("ice");
-        });
+        this.#failsLater(peer, () => !this.reaches(peer.ids.self, peer.ids.peer));
   }
 
   reaches(a: string, b: string): boolean {
@@ -144,6 +142,14 @@ export class FakeNetwork {
     return this.#members.get(a)?.peers.get(b) ?? null;
   }
 
+  /** ICE notices that a direct link leads nowhere. Of a relayed one, or before there is any, nobody does. */
+  #failsLater(peer: FakePeer, stillSo = (): boolean => true): void {
+    if (this.options.relayed === true) return;
+    this.options.time.after(iceFailsMs, () => {
+      if (peer.greeting?.link != null && stillSo()) peer.destroy("ice");
+    });
+  }
+
   #later(from: string, to: string, run: () => void): void {
     const { chance, delayMs: [least, most] = [5, 40] } = this.options;
     this.options.time.after(chance.between(least, most), () => {
@@ -157,11 +163,11 @@ export class FakeNetwork {
     const { time, chance } = this.options;
     const peer = new FakePeer(mesh, peerId);
     peers.set(peerId, peer);
-    peer.onEnd = (end) => this.#onEnd(member, peer, end);
+    peer.onEnd = () => this.#onEnd(member, peer);
     mesh.admit(peer, { patient }, () => {
       peer.admitted = true;
       time.after(chance.between(deadlineMs.least, deadlineMs.most), () => {
-        if (peer.link?.proven !== true) peer.destroy("deadline");
+        if (peer.greeting?.link == null) peer.destroy("deadline");
       });
       this.#later(mesh.peerId, peerId, () => this.#called(peer));
     });
@@ -191,27 +197,23 @@ export class FakeNetwork {
     const { self, peer: other } = peer.ids;
     const member = this.#members.get(self);
     if (member === undefined) return;
-    const { mesh, context } = member;
+    const { mesh } = member;
     const pipe = (): Pipe => new Pipe(this.#pipeOptions(peer));
     const [live, bulk] = [pipe(), pipe()];
     peer.pipes = [live, bulk];
-    const link: Link = new Link({
-      context,
+    peer.greeting = new Greeting({
+      context: mesh.context,
       awarenessId: mesh.awarenessId,
       selfId: self,
       peerId: other,
-      localFingerprint: self,
-      remoteFingerprint: other,
+      fingerprints: { local: self, remote: other },
       relayed: this.options.relayed ?? false,
       live,
       bulk,
-      onProven: () => mesh.onProven(peer, link),
-      onMessage: (message) => {
-        if (!peer.destroyed) mesh.onMessage(peer, message);
-      },
+      onProven: (link) => mesh.onProven(peer, link),
+      onMessage: (message) => mesh.onMessage(peer, message),
       onFault: (fault) => peer.destroy(fault),
     });
-    peer.link = link;
   }
 
   #pipeOptions(peer: FakePeer): PipeOptions {
@@ -230,18 +232,18 @@ export class FakeNetwork {
         if (this.loses?.(self, to, bytes) === true) return;
         this.tap?.(self, to, bytes);
         const receiver = peer.other;
-        if (receiver !== null && !receiver.destroyed) receiver.link?.receive(bytes);
+        if (receiver !== null && !receiver.destroyed) receiver.greeting?.receive(bytes);
       },
       fault: (fault) => peer.other?.destroy(fault),
     };
   }
 
-  #onEnd(member: Member, peer: FakePeer, end: PeerEnd): void {
+  #onEnd(member: Member, peer: FakePeer): void {
     const { self, peer: to } = peer.ids;
     if (member.peers.get(to) === peer) member.peers.delete(to);
     const { other } = peer;
-    // The closed channel, or a sealed goodbye.
+    // A sealed goodbye, which is not believed of a direct link; but its channel closes.
     if (other !== null && this.#members.has(to))
-      this.#later(self, to, () => other.destroy(end === "ice" ? "ice" : "bye"));
+      this.#later(self, to, () => other.destroy(other.isDirect ? "ice" : "bye"));
   }
 }

@@ -67,9 +67,11 @@ export class Network {
     const others = new Set(
       present.filter(({ inside, author }) => inside && author !== identity.id).map(({ author }) => author),
     );
-    const links = mesh.links.flatMap(({ author, rttMs, relayed }) =>
-      author === null ? [] : [{ author, rttMs, relayed }],
-    );
+    const links = mesh.links.map((link) => ({
+      author: link.author,
+      rttMs: mesh.rttOf(link),
+      relayed: link.relayed,
+    }));
     return {
       signaling,
       links,

@@ -20,7 +20,7 @@ export class Admission {
 
   /** Calls `go` when this peer may begin. `patient`: we begin; else the other already has, and only the number is bounded. */
   admit(peer: ReachedPeer, patient: boolean, go: () => void): void {
-    const until = patient ? (this.#failures.get(peer.ids?.peer ?? "")?.until ?? 0) : 0;
+    const until = patient ? (this.#failures.get(peer.ids.peer)?.until ?? 0) : 0;
     const wait = until - performance.now();
     const entry = { peer, ours: patient, go };
     const take = (): void => {
@@ -33,14 +33,14 @@ export class Admission {
   }
 
   onProven(peer: ReachedPeer): void {
-    this.#failures.delete(peer.ids?.peer ?? "");
+    this.#failures.delete(peer.ids.peer);
     this.#done(peer);
   }
 
   /** `failed`: it ended before it was proven, and not because one of the two left. */
   onEnd(peer: ReachedPeer, failed: boolean): void {
-    const id = peer.ids?.peer;
-    if (failed && id !== undefined) {
+    if (failed) {
+      const id = peer.ids.peer;
       const count = (this.#failures.get(id)?.count ?? 0) + 1;
       const wait = Math.min(mostMs, firstMs * 2 ** (count - 1)) * (0.5 + Math.random());
       this.#failures.delete(id);

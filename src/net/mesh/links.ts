@@ -49,7 +49,7 @@ export class Links {
 
   /** The link that this very peer stands for, not one before it with the same id. */
   of(peer: ReachedPeer): Link | null {
-    const entry = this.#entries.get(peer.ids?.peer ?? "");
+    const entry = this.#entries.get(peer.ids.peer);
     return entry?.peer === peer ? entry.link : null;
   }
 

@@ -19,6 +19,7 @@ export class Liveness {
   readonly #options: LivenessOptions;
   readonly #beatAt = new WeakMap<Link, number>();
   readonly #probing = new WeakSet<Link>();
+  readonly #rttMs = new WeakMap<Link, number>();
   /** performance.now() by nonce. */
   readonly #pings = new Map<number, number>();
   #nonce = 0;
@@ -59,7 +60,12 @@ export class Liveness {
   onPong(link: Link, nonce: number): void {
     const sentAt = this.#pings.get(nonce);
     this.#pings.delete(nonce);
-    if (sentAt !== undefined) link.rttMs = performance.now() - sentAt;
+    if (sentAt !== undefined) this.#rttMs.set(link, performance.now() - sentAt);
+  }
+
+  /** Round trip, ms; null before the first pong. */
+  rttOf(link: Link): number | null {
+    return this.#rttMs.get(link) ?? null;
   }
 
   #ping(link: Link): void {

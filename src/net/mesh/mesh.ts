@@ -1,28 +1,22 @@
-// All links of one room: who is linked, what is new goes to everyone once, what is missing is asked for, what is silent goes.
-// It sees peers only after their hello; it reads nothing of a record but its id.
+// All links of one room: who is linked, who is here, what is silent goes. It sees peers only after their hello; what links say
+// about records it hands on to the exchange.
 
 import { Listeners, type Stop } from "../../lib/listeners.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
-import { Announcer } from "./announcer.ts";
-import { Answers } from "../sync/answers.ts";
-import { AntiEntropy } from "../sync/anti-entropy.ts";
-import { Admission } from "./admission.ts";
 import type { RoomContext } from "../context.ts";
-import { Gossip, keyOf } from "../sync/gossip.ts";
+import type { Link, Message } from "../link/link.ts";
 import { shortIdOf } from "../link/short-id.ts";
-import { History } from "../sync/history.ts";
-import { Intake } from "../sync/intake.ts";
-import type { Link } from "../link/link.ts";
+import { Exchange } from "../sync/exchange.ts";
+import { Gossip, keyOf } from "../sync/gossip.ts";
+import { Admission } from "./admission.ts";
+import { Announcer } from "./announcer.ts";
 import { Links } from "./links.ts";
 import { Liveness } from "./liveness.ts";
-import type { LinkMessage } from "../link/message.ts";
-import type { PeerEnd, Reach, ReachedPeer } from "./reach.ts";
+import { Offences } from "./offences.ts";
 import { Presence } from "./presence.ts";
+import type { PeerEnd, Reach, ReachedPeer } from "./reach.ts";
 
 const tickMs = 1000;
-/** Offences that the bytes alone prove before a link is cut (GT5). */
-const maxOffences = 3;
-const maxLiveBytes = 128 * 1024;
 
 export type MeshOptions = Readonly<{
   context: RoomContext;
@@ -57,16 +51,10 @@ export class Mesh implements Reach {
   readonly onHeld = new Listeners<[author: AuthorId, ids: readonly RecordId[] | null]>();
   /** null before the first attempt. */
   candidateTypes: Set<RTCIceCandidateType> | null = null;
-  /** Members caught sending what no honest peer sends (GT5). */
-  readonly faulty = new Set<AuthorId>();
-  /** The peers by their Yjs-free names, for y-webrtc. */
   readonly peerId: string;
   readonly #links: Links;
-  readonly #offences = new WeakMap<Link, number>();
-  readonly #intake: Intake;
-  readonly #answers: Answers;
-  readonly #history: History;
-  readonly #antiEntropy: AntiEntropy;
+  readonly #exchange: Exchange;
+  readonly #offences = new Offences();
   readonly #liveness: Liveness;
   readonly #announcer: Announcer;
   readonly #admission = new Admission();
@@ -84,35 +72,31 @@ export class Mesh implements Reach {
     this.#announcer = new Announcer(announce);
     this.context = context;
     this.peerId = peerId;
-    this.gossip = new Gossip(() => this.links);
-    this.gossip.self = shortIdOf(peerId);
-    this.#history = new History(context, () => this.changes.emit());
-    this.#answers = new Answers(context);
-    this.#intake = new Intake({
+    this.gossip = new Gossip(shortIdOf(peerId), () => this.links);
+    this.#exchange = new Exchange({
       context,
       gossip: this.gossip,
-      history: this.#history,
       onOffence: (link) => this.#offence(link),
+      onChange: () => this.changes.emit(),
     });
     this.#liveness = new Liveness({
       heartbeat: (link) => this.#heartbeat(link),
       onSilent: (link) => this.#links.peerOf(link)?.destroy("silent"),
       isHidden,
     });
-    this.#antiEntropy = new AntiEntropy(context, () => this.#history.active);
     this.presence = new Presence({
       context,
       doc: context.doc,
       peerId,
       publish: (payload, options) => this.gossip.publish("presence", payload, options),
     });
-    const onUpdate = (update: Uint8Array, origin: unknown): void => this.#onUpdate(update, origin);
+    const onUpdate = (update: Uint8Array, origin: unknown): void => this.#exchange.onUpdate(update, origin);
     context.doc.on("update", onUpdate);
     const timer = setInterval(() => this.#tick(), tickMs);
     this.#stops.push(
       () => context.doc.off("update", onUpdate),
       () => clearInterval(timer),
-      context.records.onErased(() => this.#intake.retry()),
+      context.records.onErased(() => this.#exchange.retry()),
       this.presence.changes.add(() => this.changes.emit()),
     );
   }
@@ -133,11 +117,11 @@ export class Mesh implements Reach {
 
   /** 0…1 while a history worth showing is arriving. */
   get receiving(): number | null {
-    return this.#history.progress;
+    return this.#exchange.progress;
   }
 
   get isReceiving(): boolean {
-    return this.#history.active;
+    return this.#exchange.isReceiving;
   }
 
   /** Tells an author that its records are stored here. */
@@ -146,12 +130,14 @@ export class Mesh implements Reach {
       if (link.author === author) link.send({ type: "held", ids: this.context.packIds(ids) });
   }
 
-  linkTo(author: AuthorId): Link | null {
-    return this.links.find((link) => link.author === author) ?? null;
+  /** Members caught sending what no honest peer sends (GT5). */
+  get faulty(): ReadonlySet<AuthorId> {
+    return this.#offences.faulty;
   }
 
-  statsOf(link: Link): Promise<RTCStatsReport> | null {
-    return this.#links.peerOf(link)?.stats() ?? null;
+  /** Round trip of a link, ms; null before it is known. */
+  rttOf(link: Link): number | null {
+    return this.#liveness.rttOf(link);
   }
 
   failuresOf(peerId: string): number {
@@ -176,17 +162,15 @@ export class Mesh implements Reach {
     for (const stop of this.#stops) stop();
     this.#announcer.close();
     for (const peer of this.#links.peers) peer.leave();
-    this.#history.close();
     this.gossip.close();
     this.presence.close();
-    this.#answers.close();
-    this.#intake.close();
+    this.#exchange.close();
     this.changes.clear();
     this.onWall.clear();
     this.onHeld.clear();
   }
 
-  // ——— what Peer calls ———
+  // ——— what peers call ———
 
   /** Kinds of addresses that ICE found on this device, in the last attempts. */
   hearCandidates(types: ReadonlySet<RTCIceCandidateType>): void {
@@ -204,7 +188,7 @@ export class Mesh implements Reach {
 
   onProven(peer: ReachedPeer, link: Link): void {
     this.#admission.onProven(peer);
-    if (this.#closed || (link.author !== null && this.faulty.has(link.author))) {
+    if (this.#closed || this.faulty.has(link.author)) {
       peer.destroy("offender");
       return;
     }
@@ -214,7 +198,7 @@ export class Mesh implements Reach {
       return;
     }
     const before = this.#links.put(peer, link);
-    if (before !== null) this.#drop(before);
+    if (before !== null) this.#exchange.drop(before);
     // Listed as holders, my neighbours are not told again by the newcomer what they know.
     const holders = [this.gossip.self, ...this.links.map(({ shortId }) => shortId)];
     link.send({ type: "gossip", holders, what: "presence", payload: this.presence.encodeAll() });
@@ -230,10 +214,10 @@ export class Mesh implements Reach {
     if (!left) this.#announcer.soon();
     if (link === null) return;
     this.#links.remove(link);
-    this.#drop(link);
+    this.#exchange.drop(link);
     const { awarenessId, author } = link;
     const isGone = end === "bye" || end === "silent" || end === "ice" || this.#links.size === 0;
-    if (awarenessId !== null && author !== null && isGone) this.presence.remove(awarenessId, author);
+    if (isGone) this.presence.remove(awarenessId, author);
     this.changes.emit();
   }
 
@@ -244,40 +228,19 @@ export class Mesh implements Reach {
   }
 
   /** Also what was still under way through the host when a direct path took over. */
-  onMessage(peer: ReachedPeer, message: LinkMessage): void {
+  onMessage(peer: ReachedPeer, message: Message): void {
     const link = this.#links.of(peer);
     if (link === null) return;
     switch (message.type) {
       case "gossip":
         if (message.what === "presence") this.#onPresence(link, message);
-        else this.#intake.onGossip(link, message);
-        break;
-      case "ask":
-        if (!this.#answers.give(link, message)) this.#offence(link);
-        break;
-      case "enough":
-        this.#answers.stop(link);
-        break;
-      case "records":
-        this.#intake.onRecords(link, message);
-        break;
-      case "slice":
-        this.#intake.onSlice(link, message);
-        break;
-      case "done":
-        this.#intake.onDone(link, message);
+        else this.#exchange.onGossip(link, message);
         break;
       case "heartbeat":
         this.#onHeartbeat(link, message);
         break;
-      case "buckets":
-        this.#antiEntropy.onBuckets(link, message);
-        break;
-      case "bucket":
-        this.#antiEntropy.onBucket(link, message);
-        break;
       case "held":
-        if (link.author !== null) this.onHeld.emit(link.author, this.context.unpackIds(message.ids));
+        this.onHeld.emit(link.author, this.context.unpackIds(message.ids));
         break;
       case "ping":
         link.send({ type: "pong", nonce: message.nonce });
@@ -288,23 +251,18 @@ export class Mesh implements Reach {
       case "bye":
         peer.destroy("bye");
         break;
-      case "hello":
-      case "ready":
-        this.#offence(link);
-        break;
+      case "ask":
+      case "enough":
+      case "records":
+      case "slice":
+      case "done":
+      case "buckets":
+      case "bucket":
+        this.#exchange.onMessage(link, message);
     }
   }
 
-  // ——— records ———
-
-  /** Something new in the document: own records and those of other tabs go out; what came over the wire gossip forwards. */
-  #onUpdate(update: Uint8Array, origin: unknown): void {
-    if (origin === this.#intake || origin === this.context.erasure || this.#closed) return;
-    // What is larger was not just written: it was loaded or brought back, and is found by comparing digests.
-    if (this.#links.size > 0 && update.length <= maxLiveBytes) this.gossip.publish("update", update);
-  }
-
-  #onPresence(link: Link, message: LinkMessage & { type: "gossip" }): void {
+  #onPresence(link: Link, message: Message & { type: "gossip" }): void {
     const good = this.presence.receive(message.payload, link);
     const key = `presence ${keyOf(good ?? message.payload)}`;
     if (good === null) this.gossip.repeat(link, message, key);
@@ -312,29 +270,13 @@ export class Mesh implements Reach {
   }
 
   #offence(link: Link): void {
-    const offences = (this.#offences.get(link) ?? 0) + 1;
-    this.#offences.set(link, offences);
-    if (offences < maxOffences) return;
-    if (link.author !== null) this.faulty.add(link.author); // also when the link has ended in the meantime
-    this.#links.peerOf(link)?.destroy("offender");
+    if (this.#offences.add(link)) this.#links.peerOf(link)?.destroy("offender");
   }
 
-  #drop(link: Link): void {
-    this.#history.drop(link);
-    this.#intake.drop(link);
-  }
-
-  // ——— life ———
-
-  #onHeartbeat(link: Link, { wall, digest, stored }: LinkMessage & { type: "heartbeat" }): void {
-    if (link.author !== null) this.onWall.emit(link.author, wall - this.context.now());
-    if (!link.compared) {
-      link.compared = true;
-      if (this.#antiEntropy.compare(digest) !== true) this.#history.want(link);
-    }
-    if (stored && this.#antiEntropy.compare(digest) === true && link.author !== null)
-      this.onHeld.emit(link.author, null);
-    this.#antiEntropy.onHeartbeat(link, digest, this.peerId < link.peerId);
+  #onHeartbeat(link: Link, { wall, digest, stored }: Message & { type: "heartbeat" }): void {
+    this.onWall.emit(link.author, wall - this.context.now());
+    const same = this.#exchange.onDigest(link, digest, this.peerId < link.peerId);
+    if (stored && same === true) this.onHeld.emit(link.author, null);
     this.changes.emit();
   }
 
@@ -342,14 +284,14 @@ export class Mesh implements Reach {
     link.send({
       type: "heartbeat",
       wall: Math.max(0, Math.round(this.context.now())),
-      digest: this.#antiEntropy.digest(),
+      digest: this.#exchange.digest(),
       stored: this.context.isStored?.() ?? true,
     });
   }
 
   #tick(): void {
     this.#liveness.tick(this.links);
-    this.#intake.fillGap(this.links);
+    this.#exchange.fillGap(this.links);
     if (this.#announcer.isOverdue && this.presence.others.some(({ peerId }) => !this.#links.has(peerId)))
       this.#announcer.now();
   }

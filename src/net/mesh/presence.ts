@@ -26,7 +26,7 @@ export type OwnPresence = Readonly<{
 export type PresentPerson = OwnPresence & Readonly<{ author: AuthorId; peerId: string; awarenessId: number }>;
 
 type Seats = Readonly<{
-  has: (author: AuthorId, from: AuthorId | null) => boolean;
+  has: (author: AuthorId, from: AuthorId) => boolean;
   take: (author: AuthorId) => void;
 }>;
 
@@ -144,7 +144,7 @@ export class Presence {
    * Applies what is validly signed and newer. Gives these entries re-encoded, or null when there are none. `origin`: the link
    * it came over, with its author.
    */
-  receive(payload: Uint8Array, origin: Readonly<{ author: AuthorId | null }>): Uint8Array | null {
+  receive(payload: Uint8Array, origin: Readonly<{ author: AuthorId }>): Uint8Array | null {
     const good = this.#filter(payload, origin.author);
     if (good === null) return null;
     applyAwarenessUpdate(this.#awareness, good, origin);
@@ -188,7 +188,7 @@ export class Presence {
     );
   }
 
-  #filter(payload: Uint8Array, from: AuthorId | null): Uint8Array | null {
+  #filter(payload: Uint8Array, from: AuthorId): Uint8Array | null {
     const encoder = encoding.createEncoder();
     const states = this.#awareness.getStates();
     /** Counted only for who is new: of everyone present, it is most of the work in a large room. */

@@ -1,10 +1,11 @@
 // The seam between a mesh and its peers: what each may ask of the other. The mesh owns it, so that it stands without WebRTC:
-// y-webrtc's peers are one implementation, those of the tests' network without sockets another.
+// negotiations over y-webrtc are one implementation, the peers of the tests' network without sockets another. What a mesh may
+// rely on is written as tests (tests/contract/reach.contract.ts), which both of them run.
 
 import type { RoomContext } from "../context.ts";
+import type { LinkFault } from "../link/greeting.ts";
 import type { LaneFault } from "../link/lane.ts";
-import type { Link, LinkFault } from "../link/link.ts";
-import type { LinkMessage } from "../link/message.ts";
+import type { Link, Message } from "../link/link.ts";
 
 /** Why a peer is no more. */
 export type PeerEnd =
@@ -25,8 +26,7 @@ export type PeerIds = Readonly<{ self: string; peer: string }>;
 
 /** A peer as the mesh sees it. */
 export interface ReachedPeer {
-  /** null before y-webrtc has told which two it is between. */
-  readonly ids: PeerIds | null;
+  readonly ids: PeerIds;
   readonly destroyed: boolean;
   /** Idempotent. */
   destroy(end?: PeerEnd): void;
@@ -34,7 +34,6 @@ export interface ReachedPeer {
   leave(): void;
   /** Looks for a new path, after a network change. */
   restart(): void;
-  stats(): Promise<RTCStatsReport> | null;
 }
 
 /** The mesh as a peer sees it. */
@@ -46,8 +45,11 @@ export interface Reach {
   readonly wantsMore: boolean;
   /** Calls `go` when this peer may begin (PR3). `patient`: we begin; else the other already has. */
   admit(peer: ReachedPeer, options: Readonly<{ patient: boolean }>, go: () => void): void;
+  /** For each link to this peer, once; a later one takes the place of the one before. */
   onProven(peer: ReachedPeer, link: Link): void;
-  onMessage(peer: ReachedPeer, message: LinkMessage): void;
+  /** After `onProven` and before `onPeerEnd` only. */
+  onMessage(peer: ReachedPeer, message: Message): void;
+  /** Once. */
   onPeerEnd(peer: ReachedPeer, end: PeerEnd): void;
   /** Somebody says that this peer's link is of no more use: it is asked, and gone without an answer. */
   doubt(peer: ReachedPeer): void;

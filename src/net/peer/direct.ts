@@ -2,10 +2,10 @@
 // offers, always the peer with the higher id, so there is no glare and signals of an earlier attempt are known.
 
 import { Timers } from "../../lib/timers.ts";
-import { Connection } from "./rtc.ts";
 import { fingerprintOf } from "../link/hello.ts";
 import type { Link } from "../link/link.ts";
 import type { Path, PathOptions } from "../link/path.ts";
+import { Rtc } from "./rtc.ts";
 import type { Signal, SignalBody } from "./signal.ts";
 
 /** ICE may recover by itself; then it is helped; then the link is given up (PR3). */
@@ -30,29 +30,26 @@ export class Direct {
   readonly #options: DirectOptions;
   readonly #timers = new Timers<"disconnected">();
   #attempt = 0;
-  #connection: Connection | null = null;
+  #rtc: Rtc | null = null;
   #path: Path | null = null;
 
   constructor(options: DirectOptions) {
     this.#options = options;
   }
 
+  /** Once it is proven. */
   get link(): Link | null {
     return this.#path?.link ?? null;
   }
 
   /** An attempt is under way, or has led to a path. */
   get isTrying(): boolean {
-    return this.#connection !== null;
-  }
-
-  stats(): Promise<RTCStatsReport> | null {
-    return this.#connection?.stats() ?? null;
+    return this.#rtc !== null;
   }
 
   /** Begins an attempt, or asks the other side to, unless one is under way. */
   try(): void {
-    if (this.#connection !== null) return;
+    if (this.#rtc !== null) return;
     if (this.#options.offers) {
       this.#attempt++;
       this.#connect()?.offer();
@@ -68,8 +65,8 @@ export class Direct {
 
   /** Looks for another way, after a network change. */
   restart(): void {
-    if (this.#connection === null) this.try();
-    else if (this.#options.offers) this.#connection.offer({ restart: true });
+    if (this.#rtc === null) this.try();
+    else if (this.#options.offers) this.#rtc.offer({ restart: true });
     else this.#options.signal({ kind: "restart" });
   }
 
@@ -83,8 +80,8 @@ export class Direct {
       this.#attempt = signal.attempt;
       this.#connect()?.acceptOffer(signal.description);
     } else if (signal.attempt === this.#attempt) {
-      if (signal.kind === "candidates") this.#connection?.acceptCandidates(signal.candidates);
-      else if (offers) this.#connection?.acceptAnswer(signal.description);
+      if (signal.kind === "candidates") this.#rtc?.acceptCandidates(signal.candidates);
+      else if (offers) this.#rtc?.acceptAnswer(signal.description);
     }
   }
 
@@ -93,39 +90,39 @@ export class Direct {
     this.#timers.stop("disconnected");
     this.#path?.close();
     this.#path = null;
-    if (this.#connection === null) return;
-    this.#options.onCandidates(this.#connection.candidateTypes);
-    this.#connection.close();
-    this.#connection = null;
+    if (this.#rtc === null) return;
+    this.#options.onCandidates(this.#rtc.candidateTypes);
+    this.#rtc.close();
+    this.#rtc = null;
   }
 
   /** Null where the browser gives no connection: Chromium has 500 for all rooms, those just closed included. */
-  #connect(): Connection | null {
+  #connect(): Rtc | null {
     try {
-      return (this.#connection ??= this.#newConnection());
+      return (this.#rtc ??= this.#newRtc());
     } catch {
       this.#fail();
       return null;
     }
   }
 
-  #newConnection(): Connection {
+  #newRtc(): Rtc {
     const attempt = this.#attempt;
     const { iceServers, signal } = this.#options;
-    const connection = new Connection(iceServers(), {
+    const rtc = new Rtc(iceServers(), {
       offer: (description) => signal({ kind: "offer", attempt, description }),
       answer: (description) => signal({ kind: "answer", attempt, description }),
       candidates: (candidates) => signal({ kind: "candidates", attempt, candidates }),
-      open: () => this.#open(connection),
+      open: () => this.#open(rtc),
       state: (state) => this.#onState(state),
       failed: () => this.#fail(),
     });
-    return connection;
+    return rtc;
   }
 
-  #open(connection: Connection): void {
-    if (this.#connection !== connection) return;
-    const { localSdp, remoteSdp, channels, frameBytes } = connection;
+  #open(rtc: Rtc): void {
+    if (this.#rtc !== rtc) return;
+    const { localSdp, remoteSdp, channels, frameBytes } = rtc;
     const fingerprints = { local: fingerprintOf(localSdp), remote: fingerprintOf(remoteSdp) };
     this.#path = this.#options.path({ channels, frameBytes, fingerprints });
   }
@@ -142,7 +139,7 @@ export class Direct {
   }
 
   #fail(): void {
-    const what = this.#path?.link.proven === true ? "link" : "attempt";
+    const what = this.link !== null ? "link" : "attempt";
     this.drop();
     this.#options.onFailed(what);
   }

@@ -38,7 +38,8 @@ export class Relayed {
     this.#retryLater();
   }
 
-  get link(): Link {
+  /** Once it is proven. */
+  get link(): Link | null {
     return this.#path.link;
   }
 

@@ -1,5 +1,5 @@
 // The native RTCPeerConnection of one link: lanes, offer and answer, candidates. It knows nothing of rooms.
-// Only one side ever offers (peer.ts decides which), and all channels are negotiated beforehand: with two offerers the
+// Only one side ever offers (negotiation.ts decides which), and all channels are negotiated beforehand: with two offerers the
 // published stack leaves pairs "connected" that never exchange a byte (4 of 15 after a host restart at 60 ms).
 
 import { toError } from "../../lib/to-error.ts";
@@ -8,7 +8,7 @@ import type { Description } from "./signal.ts";
 export const laneNames = ["live", "bulk", "file"] as const;
 export type LaneName = (typeof laneNames)[number];
 
-export type ConnectionHandlers = Readonly<{
+export type RtcHandlers = Readonly<{
   offer: (description: Description) => void;
   answer: (description: Description) => void;
   candidates: (candidates: readonly RTCIceCandidateInit[]) => void;
@@ -24,12 +24,12 @@ const gatherFirstMs = 120;
 /** Later ones travel together. */
 const trickleMs = 80;
 
-export class Connection {
+export class Rtc {
   readonly channels: Readonly<Record<LaneName, RTCDataChannel>>;
   /** Kinds of addresses found here: none at all tells the connection doctor much. */
   readonly candidateTypes = new Set<RTCIceCandidateType>();
   readonly #pc: RTCPeerConnection;
-  readonly #handlers: ConnectionHandlers;
+  readonly #handlers: RtcHandlers;
   /** Negotiation steps run one after the other: each awaits the browser, and they must not overtake each other. */
   #steps: Promise<void> = Promise.resolve();
   #described = false;
@@ -38,7 +38,7 @@ export class Connection {
   #gathered: (() => void) | undefined;
   #closed = false;
 
-  constructor(iceServers: readonly RTCIceServer[], handlers: ConnectionHandlers) {
+  constructor(iceServers: readonly RTCIceServer[], handlers: RtcHandlers) {
     this.#handlers = handlers;
     this.#pc = new RTCPeerConnection({ iceServers: [...iceServers] });
     const channel = (name: LaneName, id: number): RTCDataChannel => {
@@ -96,10 +96,6 @@ export class Connection {
 
   acceptCandidates(candidates: readonly RTCIceCandidateInit[]): void {
     this.#step(() => this.#add(candidates));
-  }
-
-  stats(): Promise<RTCStatsReport> {
-    return this.#pc.getStats();
   }
 
   close(): void {

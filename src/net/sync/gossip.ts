@@ -28,15 +28,17 @@ const sendAll = (links: readonly Link[], frame: Frame): void => {
 };
 
 export class Gossip {
+  /** The short id of this peer. */
+  readonly self: number;
   readonly #links: () => Iterable<Link>;
   readonly #heard = new Map<string, Heard>();
-  self = 0;
   /** performance.now() of our last presence on relayed links. */
   #presenceAt = -Infinity;
   /** Counted for tests and the bench. */
   readonly sent = { own: 0, forwarded: 0, received: 0, duplicates: 0 };
 
-  constructor(links: () => Iterable<Link>) {
+  constructor(self: number, links: () => Iterable<Link>) {
+    this.self = self;
     this.#links = links;
   }
 

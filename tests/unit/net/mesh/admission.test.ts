@@ -1,24 +1,33 @@
 import { VirtualTime } from "../../../support/virtual-time.ts";
 import { expect, test } from "vitest";
 import { Admission } from "../../../../src/net/mesh/admission.ts";
-import type { Peer } from "../../../../src/net/peer/peer.ts";
+import type { PeerIds, ReachedPeer } from "../../../../src/net/mesh/reach.ts";
 import { useSeed } from "../../../support/seeded.ts";
 
-type Attempt = { ids: { self: string; peer: string }; destroyed: boolean; destroy: () => void };
+class Attempt implements ReachedPeer {
+  readonly ids: PeerIds;
+  destroyed = false;
 
-const attempt = (peer = "bela"): Attempt & Peer => {
-  const made: Attempt = {
-    ids: { self: "ada", peer },
-    destroyed: false,
-    destroy: () => {
-      made.destroyed = true;
-    },
-  };
-  return made as unknown as Attempt & Peer;
-};
+  constructor(peer: string) {
+    this.ids = { self: "ada", peer };
+  }
+
+  destroy(): void {
+    this.destroyed = true;
+  }
+
+  leave(): void {
+    this.destroy();
+  }
+
+  // oxlint-disable-next-line class-methods-use-this
+  restart(): void {}
+}
+
+const attempt = (peer = "bela"): Attempt => new Attempt(peer);
 
 /** Admits and tells when it went. */
-const admit = (admission: Admission, peer: Peer, patient = true): { gone: boolean } => {
+const admit = (admission: Admission, peer: ReachedPeer, patient = true): { gone: boolean } => {
   const state = { gone: false };
   admission.admit(peer, patient, () => {
     state.gone = true;

@@ -25,7 +25,7 @@ const person = (seed: number, identity = cheapIdentity(new Chance(seed))): Perso
 };
 
 /** A link whose author says nothing of itself. */
-const wire = { author: null };
+const wire = { author: cheapIdentity(new Chance(99)).id };
 
 /** The same entry with some of its bytes changed to others of the same length. */
 const altered = (payload: Uint8Array, from: string, to: string): Uint8Array => {

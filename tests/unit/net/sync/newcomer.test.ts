@@ -164,7 +164,7 @@ test(
       const seconds = repeats ? 60 : 0;
       for (let second = 1; second < seconds; second++)
         world.time.after(second * 1000, () => {
-          if (bad !== null) world.network.peerOf(bad, newcomer.mesh.peerId)?.link?.send(repeated);
+          if (bad !== null) world.network.peerOf(bad, newcomer.mesh.peerId)?.greeting?.link?.send(repeated);
         });
       await world.time.until(room.holdsAll, 20_000);
       world.close();

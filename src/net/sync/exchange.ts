@@ -1,0 +1,130 @@
+// All that links say about records: live ones come and go (MS1), history is asked for and given (MS2), differences are
+// repaired (MS4). It reads nothing of a record but its id.
+
+import type { RoomContext } from "../context.ts";
+import type { Link, Message } from "../link/link.ts";
+import { Answers } from "./answers.ts";
+import { AntiEntropy } from "./anti-entropy.ts";
+import type { Gossip } from "./gossip.ts";
+import { History } from "./history.ts";
+import { Intake } from "./intake.ts";
+
+/** What is larger was not just written: it was loaded or brought back, and is found by comparing digests. */
+const maxLiveBytes = 128 * 1024;
+
+export type RecordMessage = Message & {
+  type: "ask" | "enough" | "records" | "slice" | "done" | "buckets" | "bucket";
+};
+
+export type ExchangeOptions = Readonly<{
+  context: RoomContext;
+  gossip: Gossip;
+  /** The bytes alone prove that no correct peer sent them (GT5). */
+  onOffence: (link: Link) => void;
+  /** History advanced. */
+  onChange: () => void;
+}>;
+
+export class Exchange {
+  readonly #options: ExchangeOptions;
+  readonly #intake: Intake;
+  readonly #answers: Answers;
+  readonly #history: History;
+  readonly #antiEntropy: AntiEntropy;
+  /** Links whose first digest told whether history must be asked for. */
+  readonly #compared = new WeakSet<Link>();
+
+  constructor(options: ExchangeOptions) {
+    this.#options = options;
+    const { context, gossip, onOffence, onChange } = options;
+    this.#history = new History(context, onChange);
+    this.#answers = new Answers(context);
+    this.#intake = new Intake({ context, gossip, history: this.#history, onOffence });
+    this.#antiEntropy = new AntiEntropy(context, () => this.#history.active);
+  }
+
+  /** 0…1 while a history worth showing is arriving. */
+  get progress(): number | null {
+    return this.#history.progress;
+  }
+
+  get isReceiving(): boolean {
+    return this.#history.active;
+  }
+
+  /** For a heartbeat. */
+  digest(): Uint8Array {
+    return this.#antiEntropy.digest();
+  }
+
+  /** Something new in the document: own records and those of other tabs go out; what came over the wire gossip forwards. */
+  onUpdate(update: Uint8Array, origin: unknown): void {
+    const { context, gossip } = this.#options;
+    if (origin === this.#intake || origin === context.erasure) return;
+    if (update.length <= maxLiveBytes) gossip.publish("update", update);
+  }
+
+  onGossip(link: Link, message: Message & { type: "gossip" }): void {
+    this.#intake.onGossip(link, message);
+  }
+
+  onMessage(link: Link, message: RecordMessage): void {
+    switch (message.type) {
+      case "ask":
+        if (!this.#answers.give(link, message)) this.#options.onOffence(link);
+        break;
+      case "enough":
+        this.#answers.stop(link);
+        break;
+      case "records":
+        this.#intake.onRecords(link, message);
+        break;
+      case "slice":
+        this.#intake.onSlice(link, message);
+        break;
+      case "done":
+        this.#intake.onDone(link, message);
+        break;
+      case "buckets":
+        this.#antiEntropy.onBuckets(link, message);
+        break;
+      case "bucket":
+        this.#antiEntropy.onBucket(link, message);
+        break;
+    }
+  }
+
+  /**
+   * A peer's digest, of a heartbeat. True when both hold the same records, false when they differ, null when one cannot tell
+   * yet. `isFirst`: of the two it is we who begin a repair.
+   */
+  onDigest(link: Link, digest: Uint8Array, isFirst: boolean): boolean | null {
+    const same = this.#antiEntropy.compare(digest);
+    if (same !== true && !this.#compared.has(link)) this.#history.want(link);
+    this.#compared.add(link);
+    this.#antiEntropy.onHeartbeat(link, digest, isFirst);
+    return same;
+  }
+
+  /** Something was erased: what waited may pass now. */
+  retry(): void {
+    this.#intake.retry();
+  }
+
+  /** To be called now and then: asks one of these links for what something has waited for too long. */
+  fillGap(links: readonly Link[]): void {
+    this.#intake.fillGap(links);
+  }
+
+  /** The link is gone. */
+  drop(link: Link): void {
+    this.#history.drop(link);
+    this.#intake.drop(link);
+  }
+
+  close(): void {
+    this.#history.close();
+    this.#answers.close();
+    this.#intake.close();
+  }
+}

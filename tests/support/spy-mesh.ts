@@ -1,0 +1,68 @@
+// A mesh that only writes down what its peers tell it, and does no more than they may rely on.
+
+import type { RoomContext } from "../../src/net/context.ts";
+import type { Link, Message } from "../../src/net/link/link.ts";
+import type { PeerEnd, Reach, ReachedPeer } from "../../src/net/mesh/reach.ts";
+
+export class SpyMesh implements Reach {
+  readonly context: RoomContext;
+  readonly peerId: string;
+  readonly awarenessId: number;
+  wantsMore = true;
+  /** False: whoever wants to begin waits in `waiting`. */
+  admits = true;
+  readonly waiting: (() => void)[] = [];
+  readonly peers: ReachedPeer[] = [];
+  readonly proven: Readonly<{ peer: ReachedPeer; link: Link }>[] = [];
+  readonly messages: Readonly<{ peer: ReachedPeer; message: Message }>[] = [];
+  readonly ends: Readonly<{ peer: ReachedPeer; end: PeerEnd }>[] = [];
+  readonly doubted: ReachedPeer[] = [];
+  readonly candidates: (readonly RTCIceCandidateType[])[] = [];
+
+  constructor(context: RoomContext, peerId: string, awarenessId: number) {
+    this.context = context;
+    this.peerId = peerId;
+    this.awarenessId = awarenessId;
+  }
+
+  /** The newest link. */
+  get link(): Link | null {
+    return this.proven.at(-1)?.link ?? null;
+  }
+
+  /** What came in pings: the numbers that were sent. */
+  get heard(): readonly number[] {
+    return this.messages.flatMap(({ message }) => (message.type === "ping" ? [message.nonce] : []));
+  }
+
+  say(nonce: number): void {
+    this.link?.send({ type: "ping", nonce });
+  }
+
+  admit(peer: ReachedPeer, _options: Readonly<{ patient: boolean }>, go: () => void): void {
+    this.peers.push(peer);
+    if (this.admits) go();
+    else this.waiting.push(go);
+  }
+
+  onProven(peer: ReachedPeer, link: Link): void {
+    this.proven.push({ peer, link });
+  }
+
+  onMessage(peer: ReachedPeer, message: Message): void {
+    this.messages.push({ peer, message });
+    if (message.type === "bye") peer.destroy("bye");
+  }
+
+  onPeerEnd(peer: ReachedPeer, end: PeerEnd): void {
+    this.ends.push({ peer, end });
+  }
+
+  doubt(peer: ReachedPeer): void {
+    this.doubted.push(peer);
+  }
+
+  hearCandidates(types: ReadonlySet<RTCIceCandidateType>): void {
+    this.candidates.push([...types]);
+  }
+}
