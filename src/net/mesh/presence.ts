@@ -1,8 +1,6 @@
 // What is momentary about people (RC8): who is here, typing, linked to whom. Carried by y-protocols' Awareness; each entry is
 // signed with its counter, bound to its author, and renewed by us. Unsigned, foreign or older entries are dropped.
 
-import * as decoding from "lib0/decoding";
-import * as encoding from "lib0/encoding";
 import {
   Awareness,
   applyAwarenessUpdate,
@@ -10,10 +8,21 @@ import {
   removeAwarenessStates,
 } from "y-protocols/awareness";
 import type * as Y from "yjs";
-import { concat, fromBase64url, toBase64url, utf8 } from "../../lib/bytes.ts";
 import { Listeners } from "../../lib/listeners.ts";
 import type { AuthorId } from "../../room/ids.ts";
 import type { RoomContext } from "../context.ts";
+import {
+  asPresenceState,
+  encodeEntries,
+  isSigned,
+  maxEntries,
+  parseEntries,
+  signState,
+  stateOf,
+  type PresenceEntry,
+  type PresenceState,
+} from "./presence-entry.ts";
+import { maxRemembered, Seats } from "./seats.ts";
 
 /** What a device says of itself. */
 export type OwnPresence = Readonly<{
@@ -25,30 +34,8 @@ export type OwnPresence = Readonly<{
 
 export type PresentPerson = OwnPresence & Readonly<{ author: AuthorId; peerId: string; awarenessId: number }>;
 
-type Seats = Readonly<{
-  has: (author: AuthorId, from: AuthorId) => boolean;
-  take: (author: AuthorId) => void;
-}>;
-
-type State = Readonly<{ a: AuthorId; p: string; n: number; q: string; t: boolean; i: boolean; s: string }>;
-
 /** Below y-protocols' own renewal (15 s), whose counter would not be the signed one. It forgets after 30 s. */
 const renewMs = 11_000;
-/** Of one message. */
-const maxEntries = 256;
-/** Tabs and devices of one author; and everybody together (GT4). */
-const maxPresent = { author: 4, all: 1024 } as const;
-const maxStateLength = 1024;
-
-const asState = (value: unknown): State | null => {
-  if (typeof value !== "object" || value === null) return null;
-  const { a, p, n, q, t, i, s } = value as Record<string, unknown>;
-  if (typeof a !== "string" || typeof p !== "string" || typeof s !== "string" || typeof q !== "string")
-    return null;
-  if (!Number.isSafeInteger(n) || typeof t !== "boolean" || typeof i !== "boolean") return null;
-  return { a: a as AuthorId, p, n: n as number, q, t, i, s };
-};
-
 export class Presence {
   readonly #context: RoomContext;
   readonly #awareness: Awareness;
@@ -95,7 +82,7 @@ export class Presence {
   get others(): readonly PresentPerson[] {
     const others: PresentPerson[] = [];
     for (const [awarenessId, value] of this.#awareness.getStates()) {
-      const state = awarenessId === this.id ? null : asState(value);
+      const state = awarenessId === this.id ? null : asPresenceState(value);
       if (state !== null)
         others.push({
           awarenessId,
@@ -124,9 +111,8 @@ export class Presence {
   renew({ urgent = false } = {}): void {
     const n = (this.#awareness.meta.get(this.id)?.clock ?? -1) + 1;
     const { asking: q, typing: t, inside: i } = this.#own;
-    const state = { a: this.#context.authorId(this.#context.author), p: this.#peerId, n, q, t, i };
-    const s = toBase64url(this.#context.sign(this.#covered(this.id, state)));
-    this.#awareness.setLocalState({ ...state, s });
+    const a = this.#context.authorId(this.#context.author);
+    this.#awareness.setLocalState(signState(this.#context, this.id, { a, p: this.#peerId, n, q, t, i }));
     this.#publish(this.encodeOwn(), { urgent });
   }
 
@@ -154,7 +140,7 @@ export class Presence {
 
   /** A peer said goodbye on its own link, or its link died. What it called its awareness id may be another's. */
   remove(awarenessId: number, author: AuthorId): void {
-    const state = asState(this.#awareness.getStates().get(awarenessId));
+    const state = asPresenceState(this.#awareness.getStates().get(awarenessId));
     if (awarenessId !== this.id && state?.a === author)
       removeAwarenessStates(this.#awareness, [awarenessId], "gone");
   }
@@ -180,94 +166,46 @@ export class Presence {
     this.renew();
   }
 
-  #covered(awarenessId: number, { a, p, n, q, t, i }: Omit<State, "s">): Uint8Array {
-    return concat(
-      utf8("kothabarta/1/presence\0"),
-      this.#context.topic,
-      utf8(JSON.stringify([awarenessId, a, p, n, q, t, i])),
-    );
-  }
-
-  #filter(payload: Uint8Array, from: AuthorId): Uint8Array | null {
-    const encoder = encoding.createEncoder();
+  #filter(message: Uint8Array, from: AuthorId): Uint8Array | null {
     const states = this.#awareness.getStates();
     /** Counted only for who is new: of everyone present, it is most of the work in a large room. */
     let seats: Seats | null = null;
     /** Each number counts once: thousands of copies of one entry would each be verified, and all but one be nothing new. */
     const read = new Set<number>();
-    let count = 0;
-    try {
-      const decoder = decoding.createDecoder(payload);
-      const entries = decoding.readVarUint(decoder);
-      if (entries > maxEntries) return null;
-      for (let i = 0; i < entries; i++) {
-        const id = decoding.readVarUint(decoder);
-        const clock = decoding.readVarUint(decoder);
-        const json = decoding.readVarString(decoder);
-        const state = read.has(id) ? null : this.#newsOf(id, clock, json);
-        if (state === null) continue;
-        read.add(id);
-        const isNew = id !== this.id && !states.has(id);
-        if (isNew && !(seats ??= this.#seats()).has(state.a, from)) continue;
-        // Everyone verifies what they pass on: who sends this has made it up, and the rest of it is not worth the time.
-        if (!this.#isSigned(id, state)) break;
-        if (id === this.id) {
-          // Somebody uses our number: it is theirs if they want it, nothing hangs on it.
-          if (state.a !== this.#context.authorId(this.#context.author)) this.#rotate();
-          continue;
-        }
-        if (isNew) seats?.take(state.a);
-        count++;
-        encoding.writeVarUint(encoder, id);
-        encoding.writeVarUint(encoder, clock);
-        encoding.writeVarString(encoder, json);
+    const good: PresenceEntry[] = [];
+    for (const entry of parseEntries(message) ?? []) {
+      const { id } = entry;
+      const state = read.has(id) ? null : this.#newsOf(entry);
+      if (state === null) continue;
+      read.add(id);
+      const isNew = id !== this.id && !states.has(id);
+      if (isNew && !(seats ??= new Seats(this.others)).has(state.a, from)) continue;
+      // Everyone verifies what they pass on: who sends this has made it up, and the rest of it is not worth the time.
+      if (!isSigned(this.#context, id, state)) break;
+      if (id === this.id) {
+        // Somebody uses our number: it is theirs if they want it, nothing hangs on it.
+        if (state.a !== this.#context.authorId(this.#context.author)) this.#rotate();
+        continue;
       }
-    } catch {
-      return null; // truncated, or not JSON
+      if (isNew) seats?.take(state.a);
+      good.push(entry);
     }
-    if (count === 0) return null;
-    const head = encoding.createEncoder();
-    encoding.writeVarUint(head, count);
-    return concat(encoding.toUint8Array(head), encoding.toUint8Array(encoder));
+    return good.length === 0 ? null : encodeEntries(good);
   }
 
   /** The entry, unless it is nothing new, malformed or about a number that is another's. Its signature is not looked at. */
-  #newsOf(id: number, clock: number, json: string): State | null {
-    if (json.length > maxStateLength || clock <= (this.#awareness.meta.get(id)?.clock ?? -1)) return null;
-    const state = asState(JSON.parse(json));
-    if (state === null || state.n !== clock) return null;
-    const holder = id === this.id ? null : asState(this.#awareness.getStates().get(id));
-    return holder === null || holder.a === state.a ? state : null;
-  }
-
-  #isSigned(id: number, state: State): boolean {
-    const key = fromBase64url(state.a);
-    const signature = fromBase64url(state.s);
-    return (
-      key !== null && signature !== null && this.#context.verify(signature, this.#covered(id, state), key)
-    );
-  }
-
-  /** Who may still come. Somebody on a link of their own always may: made-up people do not keep them out. */
-  #seats(): Seats {
-    const present = this.others;
-    const own = new Map<AuthorId, number>();
-    let all = present.length;
-    for (const { author } of present) own.set(author, (own.get(author) ?? 0) + 1);
-    return {
-      has: (author, from) =>
-        (own.get(author) ?? 0) < maxPresent.author && (all < maxPresent.all || author === from),
-      take: (author) => {
-        own.set(author, (own.get(author) ?? 0) + 1);
-        all++;
-      },
-    };
+  #newsOf(entry: PresenceEntry): PresenceState | null {
+    const { id, counter } = entry;
+    if (counter <= (this.#awareness.meta.get(id)?.clock ?? -1)) return null;
+    const state = stateOf(entry);
+    const holder = id === this.id ? null : asPresenceState(this.#awareness.getStates().get(id));
+    return holder === null || holder.a === state?.a ? state : null;
   }
 
   /** y-protocols remembers the counter of everyone who ever was here. */
   #forgetGone(): void {
     const { meta, states } = this.#awareness;
-    if (meta.size <= maxPresent.all * 2) return;
+    if (meta.size <= maxRemembered) return;
     for (const id of meta.keys()) if (!states.has(id)) meta.delete(id);
   }
 }
