@@ -159,10 +159,8 @@ export class Presence {
       this.#awareness.states.delete(before);
       this.#awareness.meta.delete(before);
     }
-    const state = this.#own;
     this.#awareness.meta.set(id, { clock: 0, lastUpdated: Date.now() });
     this.#awareness.states.set(id, {});
-    this.#own = state;
     this.renew();
   }
 
