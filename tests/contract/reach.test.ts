@@ -4,7 +4,8 @@ import { cheapIdentity } from "../support/cheap-identity.ts";
 import { FakeNetwork, type NetworkOptions } from "../support/fake-network.ts";
 import { createRoom } from "../support/room.ts";
 import { RtcWire } from "../support/rtc-wire.ts";
-import { Chance, useSeed } from "../support/seeded.ts";
+import { Chance } from "../support/chance.ts";
+import { useSeed } from "../support/seeded.ts";
 import { SpyMesh } from "../support/spy-mesh.ts";
 import { reachContract, type Wire } from "./reach.contract.ts";
 

@@ -9,7 +9,7 @@ import { createConnectionId, encodeSignal, parseSignal, type Signal } from "../.
 import { cheapIdentity } from "../support/cheap-identity.ts";
 import { createRoom } from "../support/room.ts";
 import { RtcWire } from "../support/rtc-wire.ts";
-import { Chance } from "../support/seeded.ts";
+import { Chance } from "../support/chance.ts";
 import { SpyMesh } from "../support/spy-mesh.ts";
 
 const member = (peerId: string, number: number): SpyMesh => {
