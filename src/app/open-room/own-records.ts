@@ -52,8 +52,12 @@ export class OwnRecords {
     return problem;
   }
 
+  /** A text that stays as it is writes nothing: nobody reads "(edited)" over it. */
   edit(target: RecordId, text: string): SendProblem | null {
-    const problem = this.#write(text, (trimmed) => ({ kind: "edit", target, text: trimmed }));
+    const present = this.#options.messages.get(target)?.text;
+    const problem = this.#write(text, (trimmed) =>
+      trimmed === present ? null : { kind: "edit", target, text: trimmed },
+    );
     // Whoever writes it anew wants it to stay.
     if (problem === null) this.keep(target);
     return problem;
@@ -99,11 +103,12 @@ export class OwnRecords {
     return this.settle();
   }
 
-  #write(text: string, payload: (trimmed: string) => Payload): SendProblem | null {
+  #write(text: string, payload: (trimmed: string) => Payload | null): SendProblem | null {
     const trimmed = trimText(text);
     if (isBlank(trimmed)) return "empty";
     if (isTextTooLong(trimmed)) return "too-long";
-    this.#options.session.write(payload(trimmed));
+    const written = payload(trimmed);
+    if (written !== null) this.#options.session.write(written);
     return null;
   }
 

@@ -1,9 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { OwnRecords, type OwnRecordsOptions } from "../../../../src/app/open-room/own-records.ts";
 import type { AuthorId, RecordId } from "../../../../src/room/ids.ts";
+import type { Message } from "../../../../src/room/message.ts";
 import type { Payload } from "../../../../src/room/payload.ts";
 import { maxTextBytes } from "../../../../src/room/text-size.ts";
 
+const me = "ada" as AuthorId;
 const target = "m" as RecordId;
 
 const writing = () => {
@@ -14,7 +16,7 @@ const writing = () => {
     store: null,
   };
   const own = new OwnRecords({
-    me: "ada" as AuthorId,
+    me,
     messages: { list: [], get: () => null, editsOf: () => [] },
     session,
     preferences: { erasing: { set: () => {} } },
@@ -58,4 +60,57 @@ test("[RC7] pasted code keeps the indentation of its first line, new and edited;
   own.send(` \n\t\r\n${code}  \n\n`, null);
   own.edit(target, code);
   expect(texts()).toEqual([code, code]);
+});
+
+const id = "one" as RecordId;
+const message: Message = {
+  id,
+  author: me,
+  clock: { ms: 1, counter: 0 },
+  wall: 1,
+  text: "as it stands",
+  replyTo: null,
+  edited: false,
+  erased: false,
+  reactions: [],
+};
+
+const start = () => {
+  const written: Payload[] = [];
+  const own = new OwnRecords({
+    me,
+    messages: { list: [message], get: (of) => (of === id ? message : null), editsOf: () => [] },
+    session: {
+      say: () => undefined,
+      write: (...payloads) => {
+        written.push(...payloads);
+        return [];
+      },
+      ledger: { bytesOf: () => null },
+      store: null,
+    },
+    preferences: { erasing: { get: () => Promise.resolve([]), set: () => Promise.resolve(true) } },
+    erasing: [],
+    onChange: () => undefined,
+  });
+  onTestFinished(() => own.close());
+  return { own, written };
+};
+
+test("[ux: edit] an edit that changes nothing writes nothing, white space around it counted as nothing", () => {
+  const { own, written } = start();
+  expect(own.edit(id, "as it stands")).toBeNull();
+  expect(own.edit(id, "as it stands \n")).toBeNull();
+  expect(written).toEqual([]);
+  expect(own.edit(id, "as it stood")).toBeNull();
+  expect(written).toEqual([{ kind: "edit", target: id, text: "as it stood" }]);
+});
+
+test("[ux: edit] it still takes a deletion back, and still refuses an empty text", () => {
+  const { own, written } = start();
+  own.erase(id);
+  expect(own.edit(id, "as it stands")).toBeNull();
+  expect([...own.erasing]).toEqual([]);
+  expect(own.edit(id, " ")).toBe("empty");
+  expect(written).toEqual([]);
 });
