@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { RoomModel } from "../../app/model.ts";
 import type { RecordId } from "../../room/ids.ts";
 import type { Message } from "../../room/message.ts";
-import { announcement } from "./announcement.ts";
+import { Announcer } from "./announcer.ts";
 import { Bookmark } from "./bookmark.ts";
 import { emptyRoom } from "./empty-room.ts";
 import { KbElement } from "../kb-element.ts";
@@ -16,6 +16,7 @@ import { MessageFocus } from "./message-focus.ts";
 import { messageView, type MessageScene } from "./message-view.ts";
 import { Midnight } from "./midnight.ts";
 import { ask, openEmoji } from "../open.ts";
+import { personName } from "../person-view.ts";
 import { toSections } from "./sections.ts";
 import { unreadOf } from "./unread.ts";
 import { Watch } from "../watch.ts";
@@ -28,12 +29,9 @@ export class KbMessages extends KbElement {
   @property({ attribute: false }) room!: RoomModel;
 
   @state() private flashing: RecordId | null = null;
-  /** What a screen reader says. */
-  @state() private said = "";
-
   @query(".log") private log!: HTMLElement | null;
-  #lastSaid: Message | null = null;
   readonly #late = new LateArrivals();
+  readonly #voice = new Announcer(this);
   readonly #hand = new MessageFocus(this);
   readonly #scroll = new ListScroll({
     log: () => this.log,
@@ -82,9 +80,9 @@ export class KbMessages extends KbElement {
   }
 
   protected override willUpdate(): void {
-    if (this.#bookmark.open()) this.#lastSaid = this.room.messages.at(-1) ?? null;
+    if (this.#bookmark.open()) this.#voice.begin(this.room);
     this.#scroll.beforeDraw();
-    this.#announce();
+    this.#voice.tell(this.locale, this.room);
   }
 
   protected override render(): TemplateResult {
@@ -128,8 +126,7 @@ export class KbMessages extends KbElement {
           }
         </div>
       </div>
-      ${this.#floats()}
-      <p class="sr-only" aria-live="polite">${this.said}</p>`;
+      ${this.#floats()} ${this.#voice.view()}`;
   }
 
   protected override updated(): void {
@@ -179,14 +176,6 @@ export class KbMessages extends KbElement {
     });
   }
 
-  #announce(): void {
-    const { messages, me } = this.room;
-    const last = messages.at(-1) ?? null;
-    if (last === null || last.id === this.#lastSaid?.id) return;
-    this.said = announcement(this.locale, this.room, messages, this.#lastSaid, me) ?? this.said;
-    this.#lastSaid = last;
-  }
-
   #jumpTo(message: Message | null): void {
     if (message === null || !this.#scroll.goTo(message, { at: "middle", focus: true })) return;
     this.flashing = message.id;
@@ -232,13 +221,16 @@ export class KbMessages extends KbElement {
     else this.#scroll.goTo(message, { at: "middle", focus: true });
   }
 
-  #askDelete({ id }: Message): Promise<void> {
+  #askDelete({ id, author }: Message): Promise<void> {
     return ask(
       this.locale,
       (t) => t.ask.erase,
       () => {
         this.room.erase(id);
-        this.said = `${this.t.message.erased} ${this.t.message.undoable}`;
+        const { t, room } = this;
+        this.#voice.say(
+          `${t.message.announce(personName(t, room.person(author)), t.message.erased)} ${t.message.undoable}`,
+        );
         // Undo is the next stop of the Tab key.
         this.#hand.moveTo(id);
       },

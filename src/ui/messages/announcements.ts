@@ -1,7 +1,6 @@
 import type { RoomModel } from "../../app/model.ts";
 import { beginning } from "../../lib/graphemes.ts";
 import type { Locale } from "../../i18n/locale.ts";
-import type { AuthorId } from "../../room/ids.ts";
 import type { Message } from "../../room/message.ts";
 import { personName } from "../person-view.ts";
 
@@ -9,15 +8,10 @@ import { personName } from "../person-view.ts";
 const most = 3;
 const mostUnits = 300;
 
-/** What a screen reader says of the messages after `last`: others' newest, oldest of them first. Null when there is nothing to say. */
-export const announcement = (
-  locale: Locale,
-  room: RoomModel,
-  messages: readonly Message[],
-  last: Message | null,
-  me: AuthorId,
-): string | null => {
-  if (room.connection.receiving !== null) return null;
+/** What a screen reader says of the messages after `last`: others' newest, the oldest of them first. */
+export const announcements = (locale: Locale, room: RoomModel, last: Message | null): readonly string[] => {
+  const { messages, me } = room;
+  if (room.connection.receiving !== null) return [];
   const fresh: string[] = [];
   for (let i = messages.length - 1; i >= 0 && fresh.length < most; i--) {
     const message = messages[i];
@@ -35,5 +29,5 @@ export const announcement = (
       ),
     );
   }
-  return fresh.length === 0 ? null : fresh.join("\n");
+  return fresh;
 };
