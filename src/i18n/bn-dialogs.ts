@@ -1,5 +1,6 @@
 // বাংলা: what the dialogs say. Typed by en-dialogs.ts: a missing key does not compile.
 
+import { isolate } from "./isolate.ts";
 import type { DialogWords } from "./words.ts";
 
 export const bnDialogs: DialogWords = {
@@ -131,7 +132,7 @@ export const bnDialogs: DialogWords = {
 
   ask: {
     forget: {
-      title: (room) => `“${room}” ভুলে যাবে?`,
+      title: (room) => `“${isolate(room)}” ভুলে যাবে?`,
       text: "ঘর আর তার সব বার্তা এই যন্ত্র থেকে মুছে যাবে। অন্যদেরটা তাদের কাছেই থাকবে। লিংক ছাড়া ব্যক্তিগত ঘরে আর ফেরা যায় না।",
       yes: "এই ঘর ভুলে যাও",
     },

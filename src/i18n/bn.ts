@@ -1,5 +1,6 @@
 // বাংলা: what the screens say. Typed by en.ts: a missing key does not compile.
 
+import { isolate } from "./isolate.ts";
 import type { ScreenWords } from "./words.ts";
 
 export const bn: ScreenWords = {
@@ -27,7 +28,7 @@ export const bn: ScreenWords = {
     yourRooms: "তোমার ঘরগুলো",
     noRooms: "যেসব ঘরে ঢুকবে, সেগুলো এই যন্ত্রেই এখানে থাকবে।",
     lastOpened: (when) => `শেষ খোলা: ${when}`,
-    forget: (room) => `${room} ভুলে যাও`,
+    forget: (room) => `${isolate(room)} ভুলে যাও`,
     unnamedRoom: "ব্যক্তিগত ঘর",
     moving: "অন্য যন্ত্রে বা ঠিকানায় যাচ্ছ?",
     bringHere: "তোমার ঘরগুলো এখানে আনো",
@@ -35,12 +36,12 @@ export const bn: ScreenWords = {
   },
 
   door: {
-    title: (room) => `তুমি “${room}” ঘরের দরজায়`,
+    title: (room) => `তুমি “${isolate(room)}” ঘরের দরজায়`,
     titleUnnamed: "তুমি একটা ব্যক্তিগত ঘরের দরজায়",
     hint: "অন্যরা তোমাকে কী নামে দেখবে, বেছে নাও।",
     enter: "ঘরে ঢোকো",
     entering: "কে কে আছে দেখা হচ্ছে…",
-    taken: (name) => `“${name}” নামে একজন এখন ঘরে আছে। অন্য একটা নাম নাও, যাতে কেউ গুলিয়ে না ফেলে।`,
+    taken: (name) => `“${isolate(name)}” নামে একজন এখন ঘরে আছে। অন্য একটা নাম নাও, যাতে কেউ গুলিয়ে না ফেলে।`,
     suggestions: "এই নামগুলো খালি আছে",
     anotherDevice: "অন্য যন্ত্রে কি তুমিই আছ?",
     anotherDeviceEnter: "হ্যাঁ, ওটা আমিই। ঢুকি",
@@ -61,9 +62,9 @@ export const bn: ScreenWords = {
     lateAbove: (_count, n) => `আলাদা থাকার সময়ের ${n}টি বার্তা ওপরে এসে বসেছে`,
     typing: (names) =>
       names.length === 1
-        ? `${names[0]} লিখছে`
+        ? `${isolate(names[0] ?? "")} লিখছে`
         : names.length === 2
-          ? `${names[0]} আর ${names[1]} লিখছে`
+          ? `${isolate(names[0] ?? "")} আর ${isolate(names[1] ?? "")} লিখছে`
           : "কয়েকজন লিখছে",
     loading: "ঘর খোলা হচ্ছে…",
     emptyTitle: "কিছু বলো",
@@ -80,7 +81,7 @@ export const bn: ScreenWords = {
     delete: "মুছে ফেলো",
     edited: "(সম্পাদিত)",
     erased: "বার্তাটি মুছে ফেলা হয়েছে।",
-    replyTo: (name) => `${name}-কে উত্তর`,
+    replyTo: (name) => `${isolate(name)}-কে উত্তর`,
     replyErased: "মুছে ফেলা একটি বার্তা",
     replyMissing: "বার্তাটি এখানে নেই",
 
@@ -90,7 +91,7 @@ export const bn: ScreenWords = {
     blocked: "আটকানো মানুষ",
     reactWith: (emoji) => `${emoji} দাও`,
     moreReactions: "আরও প্রতিক্রিয়া",
-    reactedBy: (emoji, names) => `${emoji} দিয়েছে ${names}`,
+    reactedBy: (emoji, names) => `${isolate(emoji)} দিয়েছে ${names}`,
     actions: "বার্তা নিয়ে যা করা যায়",
     undo: "ফিরিয়ে আনো",
     undoable: "কয়েক সেকেন্ডের মধ্যে ফিরিয়ে আনা যায়।",
@@ -100,14 +101,14 @@ export const bn: ScreenWords = {
       another: "আরেকটি যন্ত্রেও আছে",
       everyone: "এখানকার সবার কাছে আছে",
     },
-    announce: (name, text) => `${name}: ${text}`,
+    announce: (name, text) => `${isolate(name)}: ${isolate(text)}`,
   },
 
   composer: {
     message: "বার্তা",
     placeholder: "কিছু লেখো",
     send: "পাঠাও",
-    replyingTo: (name) => `${name}-কে উত্তর দিচ্ছ`,
+    replyingTo: (name) => `${isolate(name)}-কে উত্তর দিচ্ছ`,
     editing: "নিজের বার্তা সম্পাদনা করছ",
     cancelReply: "উত্তর বাদ দাও",
     cancelEdit: "সম্পাদনা বাদ দাও",
@@ -122,7 +123,7 @@ export const bn: ScreenWords = {
     relayed: "হোস্ট ঘুরে",
     connecting: "যোগাযোগ হচ্ছে",
     away: "এখন নেই",
-    details: (name) => `${name} সম্পর্কে`,
+    details: (name) => `${isolate(name)} সম্পর্কে`,
     typing: "লিখছে",
     blocked: "আটকানো",
     faulty: "এমন কিছু পাঠিয়েছে যা সৎ যন্ত্র পাঠায় না",

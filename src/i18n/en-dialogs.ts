@@ -1,6 +1,7 @@
 // The English words of the dialogs, and of the page for what cannot be opened. They come when first needed, not with the page.
 
 import { plural } from "./en.ts";
+import { isolate } from "./isolate.ts";
 
 export const enDialogs = {
   doctor: {
@@ -133,7 +134,7 @@ export const enDialogs = {
 
   ask: {
     forget: {
-      title: (room: string) => `Forget “${room}”?`,
+      title: (room: string) => `Forget “${isolate(room)}”?`,
       text: "The room and its messages are removed from this device. Others keep theirs. Without the link you cannot come back to a private room.",
       yes: "Forget this room",
     },

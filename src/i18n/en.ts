@@ -1,6 +1,9 @@
 // The English words of the screens; those of the dialogs are in en-dialogs.ts. bn.ts is typed by both, so a missing key
 // is a compile error.
+// A name, or what a user wrote, is isolated wherever it comes into a sentence.
 // Numbers arrive already written in the reader's digits (`n`), beside the count that decides the plural.
+
+import { isolate } from "./isolate.ts";
 
 export const plural = (count: number, one: string, many: string): string => (count === 1 ? one : many);
 
@@ -29,7 +32,7 @@ export const en = {
     yourRooms: "Your rooms",
     noRooms: "Rooms you enter are kept here, on this device.",
     lastOpened: (when: string) => `opened ${when}`,
-    forget: (room: string) => `Forget ${room}`,
+    forget: (room: string) => `Forget ${isolate(room)}`,
     unnamedRoom: "Private room",
     moving: "Moving to another device or address?",
     bringHere: "Bring your rooms here",
@@ -37,13 +40,13 @@ export const en = {
   },
 
   door: {
-    title: (room: string) => `You are at the door of “${room}”`,
+    title: (room: string) => `You are at the door of “${isolate(room)}”`,
     titleUnnamed: "You are at the door of a private room",
     hint: "Choose the name the others will see.",
     enter: "Enter room",
     entering: "Looking who is there…",
     taken: (name: string) =>
-      `Somebody called “${name}” is in the room right now. Choose another name, so that nobody mixes you up.`,
+      `Somebody called “${isolate(name)}” is in the room right now. Choose another name, so that nobody mixes you up.`,
     suggestions: "Free names",
     anotherDevice: "Is this you on another device?",
     anotherDeviceEnter: "Yes, that is me. Enter",
@@ -69,9 +72,9 @@ export const en = {
       ),
     typing: (names: readonly string[]) =>
       names.length === 1
-        ? `${names[0]} is typing`
+        ? `${isolate(names[0] ?? "")} is typing`
         : names.length === 2
-          ? `${names[0]} and ${names[1]} are typing`
+          ? `${isolate(names[0] ?? "")} and ${isolate(names[1] ?? "")} are typing`
           : "several people are typing",
     loading: "Opening the room…",
     emptyTitle: "Say hi",
@@ -88,7 +91,7 @@ export const en = {
     delete: "Delete",
     edited: "(edited)",
     erased: "This message was deleted.",
-    replyTo: (name: string) => `Reply to ${name}`,
+    replyTo: (name: string) => `Reply to ${isolate(name)}`,
     replyErased: "A deleted message",
     replyMissing: "A message that is not here",
 
@@ -98,7 +101,8 @@ export const en = {
     blocked: "Blocked person",
     reactWith: (emoji: string) => `React with ${emoji}`,
     moreReactions: "More reactions",
-    reactedBy: (emoji: string, names: string) => `${emoji} from ${names}`,
+    /** `names` as `Locale.list` gives them. */
+    reactedBy: (emoji: string, names: string) => `${isolate(emoji)} from ${names}`,
     actions: "Message actions",
     undo: "Undo",
     undoable: "For a few seconds you can undo this.",
@@ -108,14 +112,14 @@ export const en = {
       another: "On another device",
       everyone: "With everyone here",
     },
-    announce: (name: string, text: string) => `${name}: ${text}`,
+    announce: (name: string, text: string) => `${isolate(name)}: ${isolate(text)}`,
   },
 
   composer: {
     message: "Message",
     placeholder: "Write a message",
     send: "Send",
-    replyingTo: (name: string) => `Replying to ${name}`,
+    replyingTo: (name: string) => `Replying to ${isolate(name)}`,
     editing: "Editing your message",
     cancelReply: "Cancel reply",
     cancelEdit: "Cancel editing",
@@ -130,7 +134,7 @@ export const en = {
     relayed: "relayed",
     connecting: "connecting",
     away: "away",
-    details: (name: string) => `About ${name}`,
+    details: (name: string) => `About ${isolate(name)}`,
     typing: "typing",
     blocked: "blocked",
     faulty: "sent what no honest device sends",

@@ -3,6 +3,7 @@
 import type { Language } from "../lib/choices.ts";
 import { Listeners, type Stop, type Watchable } from "../lib/listeners.ts";
 import { en } from "./en.ts";
+import { isolate } from "./isolate.ts";
 import type { FullWords, ScreenWords } from "./words.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -133,8 +134,9 @@ export class Locale implements Watchable {
   full(ms: number): string {
     return `${this.#formats.dayOfYear.format(ms)}, ${this.time(ms)}`;
   }
-  list(items: readonly string[]): string {
-    return this.#formats.list.format(items);
+  /** Names, each in its own direction. */
+  list(names: readonly string[]): string {
+    return this.#formats.list.format(names.map(isolate));
   }
   /** Today, Yesterday, then the date; the year only when it is another. */
   day(ms: number, now: number): string {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { ShownPerson, RoomModel } from "../app/model.ts";
+import { isolate } from "../i18n/isolate.ts";
 import type { AuthorId } from "../room/ids.ts";
 import { KbElement } from "./kb-element.ts";
 import { avatar, nameText, nameView } from "./person-view.ts";
@@ -38,7 +39,7 @@ export class KbPeople extends KbElement {
       type="button"
       class="person"
       data-path=${person.path}
-      aria-label=${`${nameText(t, person)}, ${notes.join(", ")}`}
+      aria-label=${`${isolate(nameText(t, person))}, ${notes.join(", ")}`}
       title=${t.people.details(nameText(t, person))}
       @click=${() => this.onPerson(person.author)}
     >

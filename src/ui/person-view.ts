@@ -2,6 +2,7 @@
 
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import type { ShownPerson } from "../app/model.ts";
+import { isolate } from "../i18n/isolate.ts";
 import type { ScreenWords } from "../i18n/words.ts";
 import { alponaOf } from "./alpona.ts";
 import { hued } from "./hued.ts";
@@ -53,4 +54,4 @@ export const nameView = (t: ScreenWords, person: ShownPerson): TemplateResult =>
 
 /** The same in plain text, for labels. */
 export const nameText = (t: ScreenWords, person: ShownPerson): string =>
-  person.tag === null || person.blocked ? personName(t, person) : `${person.name} ${person.tag}`;
+  person.tag === null || person.blocked ? personName(t, person) : `${isolate(person.name)} ${person.tag}`;

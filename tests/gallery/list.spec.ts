@@ -96,7 +96,7 @@ test("opens at the first unread message; the divider stays until Escape; the tit
   await open(page, "room-unread");
   const divider = page.getByRole("separator", { name: "New messages" });
   await expect(divider).toBeInViewport();
-  await expect(page).toHaveTitle(/^\(\d+\) Saturday study group$/u);
+  await expect(page).toHaveTitle(/^\(\d+\) \u2068Saturday study group\u2069$/u);
   await page.getByRole("button", { name: /new message/u }).click();
   await expect(page).toHaveTitle("Saturday study group");
   await expect(divider).toBeAttached();

@@ -29,7 +29,7 @@ export abstract class KbDialog extends KbFullElement {
       }}
     >
       <div class="dialog-inner">
-        <h2 class="dialog-title" dir="auto">${this.heading()}</h2>
+        <h2 class="dialog-title">${this.heading()}</h2>
         ${this.body()}
         <button
           type="button"

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { RoomModel } from "../../app/model.ts";
+import { isolate } from "../../i18n/isolate.ts";
 import type { AuthorId } from "../../room/ids.ts";
 import { KbDialog } from "./kb-dialog.ts";
 import { avatar, nameText, nameView } from "../person-view.ts";
@@ -18,7 +19,7 @@ export class KbPerson extends KbDialog {
   }
 
   protected override heading(): string {
-    return nameText(this.t, this.room.person(this.author));
+    return isolate(nameText(this.t, this.room.person(this.author)));
   }
 
   protected override body(): TemplateResult {

@@ -56,7 +56,7 @@ export class Announcer implements ReactiveController {
       ${repeat(
         this.#standing,
         ({ key }) => key,
-        ({ text }) => html`<p dir="auto">${text}</p>`,
+        ({ text }) => html`<p>${text}</p>`,
       )}
     </div>`;
   }

@@ -3,6 +3,7 @@ import { classMap } from "lit/directives/class-map.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Custody, ShownPerson, RoomModel } from "../../app/model.ts";
+import { isolate } from "../../i18n/isolate.ts";
 import type { Locale } from "../../i18n/locale.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Message, Reaction } from "../../room/message.ts";
@@ -160,7 +161,7 @@ const quote = (target: RecordId, { room, locale, onJump }: MessageScene): Templa
     type="button"
     class="quote"
     ${hued(person.hue)}
-    aria-label=${`${t.message.replyTo(personName(t, person))}: ${snippetOf(message.text)}`}
+    aria-label=${`${t.message.replyTo(personName(t, person))}: ${isolate(snippetOf(message.text))}`}
     @click=${() => onJump(target)}
   >
     <span class="quote-author"><bdi>${personName(t, person)}</bdi></span>

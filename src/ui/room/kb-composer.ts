@@ -123,7 +123,7 @@ export class KbComposer extends KbElement {
     return html`<div class="composer-about">
       ${editing ? icons.edit : icons.reply}
       <div class="min-w-0 flex-1">
-        <p class="composer-about-title" dir="auto">${title}</p>
+        <p class="composer-about-title">${title}</p>
         ${editing ? nothing : html`<p class="truncate text-sm" dir="auto">${snippetOf(message.text)}</p>`}
       </div>
       <button

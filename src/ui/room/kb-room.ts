@@ -62,7 +62,7 @@ export class KbRoom extends KbElement {
             @kb-reply=${(event: CustomEvent<Message>) => this.#compose({ at: "reply", to: event.detail })}
             @kb-edit=${(event: CustomEvent<Message>) => this.#compose({ at: "edit", target: event.detail })}
           ></kb-messages>
-          <p class="typing" dir="auto">
+          <p class="typing">
             ${
               room.typing.length === 0
                 ? nothing

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import type { AppModel, RoomModel } from "../../app/model.ts";
+import { isolate } from "../../i18n/isolate.ts";
 import { Locale, type Whole } from "../../i18n/locale.ts";
 import "./kb-door.ts";
 import "./kb-home.ts";
@@ -130,7 +131,7 @@ export class KbApp extends KbElement {
     if (room === null) return "কথাবার্তা Kothabarta";
     const name = room.name === "" ? this.t.home.unnamedRoom : room.name;
     const unread = room.entry.at === "inside" ? unreadOf(room.messages, room.unreadFrom, room.me).count : 0;
-    return unread > 0 ? `(${this.locale.number(unread)}) ${name}` : name;
+    return unread > 0 ? `(${this.locale.number(unread)}) ${isolate(name)}` : name;
   }
 }
 

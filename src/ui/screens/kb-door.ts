@@ -41,9 +41,7 @@ export class KbDoor extends KbElement {
         <form class="card stitched grid gap-5" @submit=${(event: SubmitEvent) => this.#submit(event)}>
           <img src="/icon.svg" alt="" width="56" height="56" />
           <div>
-            <h1 class="title" dir="auto">
-              ${room.name === "" ? t.door.titleUnnamed : t.door.title(room.name)}
-            </h1>
+            <h1 class="title">${room.name === "" ? t.door.titleUnnamed : t.door.title(room.name)}</h1>
             <p class="hint mt-2">${t.door.hint}</p>
           </div>
           ${field({

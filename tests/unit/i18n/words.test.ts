@@ -15,7 +15,7 @@ const texts = (table: object, path = ""): readonly (readonly [string, string])[]
       return [
         [
           here,
-          (value as (...args: unknown[]) => string)(here.endsWith(".typing") ? ["x"] : 2, "2", "2"),
+          (value as (...args: unknown[]) => string)(here.endsWith(".typing") ? ["x"] : "2", "2", "2"),
         ] as const,
       ];
     return texts(value as object, here);

@@ -97,7 +97,7 @@ const start = () => {
   return { own, written };
 };
 
-test("[ux: edit] an edit that changes nothing writes nothing, white space around it counted as nothing", () => {
+test("[UX2] an edit that changes nothing writes nothing, white space around it counted as nothing", () => {
   const { own, written } = start();
   expect(own.edit(id, "as it stands")).toBeNull();
   expect(own.edit(id, "as it stands \n")).toBeNull();
@@ -106,7 +106,7 @@ test("[ux: edit] an edit that changes nothing writes nothing, white space around
   expect(written).toEqual([{ kind: "edit", target: id, text: "as it stood" }]);
 });
 
-test("[ux: edit] it still takes a deletion back, and still refuses an empty text", () => {
+test("[UX2] it still takes a deletion back, and still refuses an empty text", () => {
   const { own, written } = start();
   own.erase(id);
   expect(own.edit(id, "as it stands")).toBeNull();
