@@ -13,7 +13,17 @@ import type { BackupSource } from "./backup.ts";
 import { cannotChat, missingHere } from "./environment.ts";
 import type { FreshRoomsOptions } from "./fresh-rooms.ts";
 import { Host } from "./host.ts";
-import type { AppModel, BackupResult, Missing, NameProblem, PublicRoom, Route } from "./model.ts";
+import type {
+  AppModel,
+  BackupFile,
+  BackupResult,
+  Missing,
+  NameProblem,
+  PublicRoom,
+  Route,
+  SavedBackup,
+} from "./model.ts";
+import type { VerifyMany } from "../room/verifier.ts";
 import { watchPage } from "./page-life.ts";
 import { PublicRooms } from "./public-rooms.ts";
 import type { Pwa } from "./pwa.ts";
@@ -42,6 +52,7 @@ export class App implements AppModel {
   readonly #publicRooms: PublicRooms;
   readonly #router: Router<Room>;
   readonly #freshRooms: FreshRoomsOptions;
+  readonly #verify: VerifyMany;
   #goingOn: Promise<void> | null = null;
 
   static async start({ pwa }: AppOptions): Promise<App> {
@@ -68,8 +79,10 @@ export class App implements AppModel {
     this.#settings = new Settings({ kept: prefs, values: kept.settings, onChange });
     this.#rooms = new RoomList({ preferences: prefs, identity, rooms: kept.rooms, onChange });
     const shared = { preferences: prefs, settings: this.#settings, rooms: this.#rooms, host };
+    const opener = roomOpener({ ...shared, identity, clock });
+    this.#verify = opener.verify;
     this.#router = new Router({
-      openRoom: roomOpener({ ...shared, identity, clock }),
+      openRoom: opener.open,
       obstacle: cannotChat,
       onChange,
     });
@@ -183,20 +196,25 @@ export class App implements AppModel {
     void this.#pwa.update();
   }
 
-  async saveBackup(passphrase: string): Promise<Blob> {
+  async saveBackup(passphrase: string): Promise<SavedBackup> {
     const { saveBackup } = await import("./backup.ts");
     return saveBackup(this.#backupSource, passphrase);
   }
 
-  async readBackup(file: Blob, passphrase: string): Promise<BackupResult> {
-    const { bringBackup } = await import("./backup.ts");
-    const result = await bringBackup(this.#backupSource, file, passphrase);
-    if (!result.ok) return result;
-    this.#settings.set("name", await this.#preferences.name.get());
-    await this.#rooms.read();
-    // The identity is another one now: everything that was made with the old one is made anew.
-    if (this.#device.persistent) setTimeout(() => location.reload(), 1500);
-    return result;
+  async readBackup(file: Blob, passphrase: string): Promise<BackupFile> {
+    const { readBackup } = await import("./backup.ts");
+    const opened = await readBackup(this.#backupSource, file, passphrase);
+    if (!opened.ok) return opened;
+    const bring = async (identity: "mine" | "file"): Promise<BackupResult> => {
+      const result = await opened.bring(identity);
+      await this.#rooms.read();
+      if (!result.ok || identity === "mine") return result;
+      this.#settings.set("name", await this.#preferences.name.get());
+      // The identity is another one now: everything that was made with the old one is made anew.
+      if (this.#device.persistent) setTimeout(() => location.reload(), 1500);
+      return result;
+    };
+    return { ...opened, bring };
   }
 
   async preload(): Promise<void> {
@@ -225,9 +243,13 @@ export class App implements AppModel {
   get #backupSource(): BackupSource {
     return {
       preferences: this.#preferences,
-      openDocument: (topic) => {
+      identity: this.#identity,
+      verify: this.#verify,
+      openRoom: (topic) => {
         const { open } = this.#router;
-        return open?.keys.topicName === topic ? open.document : null;
+        if (open?.keys.topicName !== topic) return null;
+        const { doc, ledger } = open.session;
+        return { doc, ledger, topic: open.keys.topic };
       },
     };
   }

@@ -1,47 +1,64 @@
-// "Save my rooms and identity", "Bring them here" (ST6): gathers what the file holds, and puts it back. Twice is harmless:
-// documents are merged, rooms are keyed by their link.
+// "Save my rooms and identity", "Bring them here" (ST6): gathers what the file holds, and puts it back, as foreign as the wire
+// (ST7). Twice is harmless: documents are merged, rooms are keyed by their link.
 
 import * as Y from "yjs";
-import { parseFragment } from "../room/link.ts";
+import { missingSlices } from "../net/sync/update.ts";
+import { parseFragment, type RoomLink } from "../room/link.ts";
+import { fingerprintOf } from "../room/people.ts";
+import { isNameWithinLimits, tidy } from "../room/fold.ts";
+import { identityOf, type Identity } from "../room/identity.ts";
+import type { AuthorId, TopicName } from "../room/ids.ts";
 import { roomKeys } from "../room/keys.ts";
-import type { TopicName } from "../room/ids.ts";
+import { Ledger } from "../room/ledger.ts";
 import type { SavedRoom } from "../room/saved-room.ts";
+import type { VerifyMany } from "../room/verifier.ts";
+import { openBackup, sealBackup, type BackupContent, type BackupRoom } from "../storage/backup.ts";
 import type { Preferences } from "../storage/preferences.ts";
-import { openBackup, sealBackup, type BackupRoom } from "../storage/backup.ts";
 import { RoomStore, storeName } from "../storage/room-store.ts";
-import type { BackupResult } from "./model.ts";
+import { bringHistory, type HistoryTarget } from "./bring-history.ts";
+import type { BackupFile, BackupResult, SavedBackup } from "./model.ts";
+import { isWeakPassphrase } from "./passphrase.ts";
 
-const topicOf = (href: string): TopicName | null => {
+const authorIdPattern = /^[\w-]{43}$/;
+
+const linkOf = (href: string): RoomLink | null => {
   const parsed = parseFragment(href);
-  return parsed.at === "room" ? roomKeys(parsed.link).topicName : null;
-};
-
-const updateOf = async (topic: TopicName): Promise<Uint8Array> => {
-  const doc = new Y.Doc();
-  const store = await RoomStore.open({ name: storeName(topic), doc, writer: false });
-  const update = Y.encodeStateAsUpdate(doc);
-  await store.close();
-  doc.destroy();
-  return update;
+  return parsed.at === "room" ? parsed.link : null;
 };
 
 export type BackupSource = Readonly<{
   preferences: Preferences;
-  /** The document of a room that is open here, which is ahead of what is stored. */
-  openDocument: (topic: TopicName) => Y.Doc | null;
+  identity: Identity;
+  verify: VerifyMany;
+  /** A room that is open here, whose document is ahead of what is stored. */
+  openRoom: (topic: TopicName) => HistoryTarget | null;
 }>;
 
+const slicesOf = (doc: Y.Doc): readonly Uint8Array[] =>
+  Array.from(missingSlices(doc, new Map()), ({ update }) => update);
+
+const historyOf = async (topic: TopicName): Promise<readonly Uint8Array[]> => {
+  const doc = new Y.Doc();
+  const store = await RoomStore.open({ name: storeName(topic), doc, writer: false });
+  const history = slicesOf(doc);
+  await store.close();
+  doc.destroy();
+  return history;
+};
+
 export const saveBackup = async (
-  { preferences, openDocument }: BackupSource,
+  { preferences, openRoom }: BackupSource,
   passphrase: string,
-): Promise<Blob> => {
+): Promise<SavedBackup> => {
+  if (isWeakPassphrase(passphrase)) return { ok: false, reason: "weak-passphrase" };
   const rooms: BackupRoom[] = [];
   for (const room of await preferences.rooms()) {
-    const topic = topicOf(room.href);
-    if (topic === null) continue;
-    const doc = openDocument(topic);
-    const update = doc === null ? await updateOf(topic) : Y.encodeStateAsUpdate(doc);
-    rooms.push({ ...room, update, blocked: await preferences.room(topic).blocked.get() });
+    const link = linkOf(room.href);
+    if (link === null) continue;
+    const { topicName } = roomKeys(link);
+    const open = openRoom(topicName);
+    const history = open === null ? await historyOf(topicName) : slicesOf(open.doc);
+    rooms.push({ ...room, history, blocked: await preferences.room(topicName).blocked.get() });
   }
   const content = {
     seed: await preferences.identitySeed(),
@@ -49,47 +66,78 @@ export const saveBackup = async (
     rooms,
     createdAt: Date.now(),
   };
-  return new Blob([await sealBackup(content, passphrase)], { type: "application/octet-stream" });
+  const file = new Blob([await sealBackup(content, passphrase)], { type: "application/octet-stream" });
+  return { ok: true, file };
 };
 
-/** Merges a room of the file with what is here; true once it is on the disk. */
-const bringRoom = async ({ preferences, openDocument }: BackupSource, room: BackupRoom): Promise<boolean> => {
-  const topic = topicOf(room.href);
-  if (topic === null) return true;
-  const saved: SavedRoom = { href: room.href, kind: room.kind, name: room.name, lastOpened: room.lastOpened };
-  await preferences.saveRoom(saved);
-  const kept = preferences.room(topic);
-  const blocked = new Set([
-    ...(await kept.blocked.get()),
-    ...(room.blocked as Awaited<ReturnType<typeof kept.blocked.get>>),
-  ]);
-  await kept.blocked.set([...blocked]);
-  const open = openDocument(topic);
-  if (open !== null) {
-    Y.applyUpdate(open, room.update);
-    return true;
-  }
+/** Merges a room's history of the file with what is stored here; true once it is on the disk. */
+const bringStored = async (
+  { identity, verify }: BackupSource,
+  link: RoomLink,
+  history: readonly Uint8Array[],
+): Promise<boolean> => {
+  const { topic, topicName } = roomKeys(link);
   const doc = new Y.Doc();
-  const store = await RoomStore.open({ name: storeName(topic), doc, writer: true });
-  Y.applyUpdate(doc, room.update);
+  const store = await RoomStore.open({ name: storeName(topicName), doc, writer: true });
+  const ledger = new Ledger({ doc, topic, identity, verify, now: Date.now });
+  await bringHistory({ doc, topic, ledger }, history, verify);
   await store.flush();
   const stored = store.state === "saved";
+  ledger.close();
   await store.close();
   doc.destroy();
   return stored;
 };
 
-export const bringBackup = async (
+const bringRoom = async (source: BackupSource, room: BackupRoom): Promise<boolean> => {
+  const { preferences, openRoom, verify } = source;
+  const link = linkOf(room.href);
+  if (link === null) return true;
+  const { topicName } = roomKeys(link);
+  const name = tidy(room.name);
+  const saved: SavedRoom = {
+    href: room.href,
+    kind: link.kind,
+    name: isNameWithinLimits(name) ? name : link.name,
+    lastOpened: Math.min(room.lastOpened, Date.now()),
+  };
+  await preferences.saveRoom(saved);
+  const { blocked } = preferences.room(topicName);
+  const brought = room.blocked.filter((author) => authorIdPattern.test(author)) as AuthorId[];
+  await blocked.set([...new Set([...(await blocked.get()), ...brought])]);
+  const open = openRoom(topicName);
+  if (open === null) return bringStored(source, link, room.history);
+  await bringHistory(open, room.history, verify);
+  return true;
+};
+
+const bring = async (
+  source: BackupSource,
+  { seed, name, rooms }: BackupContent,
+  identity: "mine" | "file",
+): Promise<BackupResult> => {
+  const { preferences } = source;
+  let stored = true;
+  if (identity === "file") {
+    stored = await preferences.replaceIdentitySeed(seed);
+    const tidied = tidy(name);
+    if (tidied !== "" && isNameWithinLimits(tidied)) await preferences.name.set(tidied);
+  }
+  for (const room of rooms) stored = (await bringRoom(source, room)) && stored;
+  return stored ? { ok: true, rooms: rooms.length } : { ok: false, reason: "storage" };
+};
+
+/** Opens a file; nothing of it is stored before `bring`. */
+export const readBackup = async (
   source: BackupSource,
   file: Blob,
   passphrase: string,
-): Promise<BackupResult> => {
+): Promise<BackupFile> => {
   const opened = await openBackup(new Uint8Array(await file.arrayBuffer()), passphrase);
   if (!opened.ok) return opened;
-  const { seed, name, rooms } = opened.content;
-  const { preferences } = source;
-  let stored = await preferences.replaceIdentitySeed(seed);
-  if (name !== "") await preferences.name.set(name);
-  for (const room of rooms) stored = (await bringRoom(source, room)) && stored;
-  return stored ? { ok: true, rooms: rooms.length } : { ok: false, reason: "storage" };
+  const { content } = opened;
+  const theirs = identityOf(content.seed).id;
+  const mine = source.identity.id;
+  const fingerprints = theirs === mine ? null : { mine: fingerprintOf(mine), file: fingerprintOf(theirs) };
+  return { ok: true, fingerprints, bring: (identity) => bring(source, content, identity) };
 };

@@ -69,15 +69,26 @@ export interface AppModel extends Watchable {
   install(): Promise<void>;
   reloadForUpdate(): void;
   /** One encrypted file with rooms, history and identity. */
-  saveBackup(passphrase: string): Promise<Blob>;
-  readBackup(file: Blob, passphrase: string): Promise<BackupResult>;
+  saveBackup(passphrase: string): Promise<SavedBackup>;
+  /** Opens such a file. Nothing of it is stored before its `bring` is called. */
+  readBackup(file: Blob, passphrase: string): Promise<BackupFile>;
   /** Fetches what is loaded when first asked for, while the host is still there. */
   preload(): Promise<void>;
 }
 
-export type BackupResult =
-  | Readonly<{ ok: true; rooms: number }>
-  | Readonly<{ ok: false; reason: "wrong-passphrase" | "not-a-backup" | "storage" }>;
+export type SavedBackup =
+  Readonly<{ ok: true; file: Blob }> | Readonly<{ ok: false; reason: "weak-passphrase" }>;
+
+export type BackupFile =
+  | Readonly<{
+      ok: true;
+      /** The two identities' fingerprints, where the file's is another than this device's: whose shall it be from now on? */
+      fingerprints: Readonly<{ mine: string; file: string }> | null;
+      bring: (identity: "mine" | "file") => Promise<BackupResult>;
+    }>
+  | Readonly<{ ok: false; reason: "wrong-passphrase" | "not-a-backup" }>;
+
+export type BackupResult = Readonly<{ ok: true; rooms: number }> | Readonly<{ ok: false; reason: "storage" }>;
 
 /** Entering: from the door (name still to be chosen or in use) to inside. */
 export type Entry =

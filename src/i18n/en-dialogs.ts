@@ -99,6 +99,15 @@ export const enDialogs = {
       storage: "There is no room left on this device, or storing is blocked. Free some space and try again.",
     },
     needPassphrase: "Write a passphrase first.",
+    weakPassphrase:
+      "This passphrase is guessed too soon by whoever finds the file. Take at least twelve letters: four or five words are good.",
+    whoseIdentity: "Who do you want to be here?",
+    whoseIdentityText:
+      "The file brings another identity than the one on this device. With the file's you go on as the person who made it, and what was written here stays under the old one. Take it only from a file that you made yourself: whoever made it can write as that person. Your rooms come either way.",
+    identityHere: "On this device",
+    identityInFile: "In the file",
+    takeIdentity: "Use the identity in the file",
+    keepIdentity: "Keep the identity of this device",
     needFile: "Choose the file first.",
     protection: "What is protected, and from whom",
     protectionList: [

@@ -87,6 +87,11 @@ export class Ledger {
     return this.#clock;
   }
 
+  /** Before something is written under this device's Yjs client id by another than `write` (MS6). */
+  beforeWrite(): void {
+    this.#options.beforeWrite?.();
+  }
+
   /** Entries of the document, verified or not. */
   get size(): number {
     return this.#map.size;

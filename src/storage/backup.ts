@@ -22,7 +22,7 @@ export type OpenedBackup =
 type ScryptCost = Readonly<{ log2N: number; r: number; p: number }>;
 
 const magic = utf8("kothabar");
-const version = 1;
+const version = 2;
 const deflated = 1;
 const saltBytes = 16;
 const nonceBytes = 24;
@@ -37,7 +37,9 @@ const headerBytes = nonceAt + nonceBytes;
 const cost: ScryptCost = { log2N: 15, r: 8, p: 1 };
 /** A file may ask for a later version's higher cost, not for all memory: 128 · N · r · p. */
 const maxScryptBytes = 256 * 1024 * 1024;
-const maxContentBytes = 1024 * 1024 * 1024;
+const maxContentBytes = 512 * 1024 * 1024;
+/** Records carry signatures, which do not shrink: a room is never so much smaller. What claims to be was made to fill memory. */
+const maxInflation = 50;
 
 const isBearable = ({ log2N, r, p }: ScryptCost): boolean =>
   log2N >= 10 && log2N <= 20 && r >= 1 && p >= 1 && 128 * 2 ** log2N * r * p <= maxScryptBytes;
@@ -48,20 +50,33 @@ const deriveKey = (passphrase: string, salt: Uint8Array, { log2N, r, p }: Scrypt
 
 const checksumOf = (bytes: Uint8Array): Uint8Array => sha256(bytes).subarray(0, checksumBytes);
 
+/** Seals what is packed already, whatever it is. */
+export const sealPacked = async (
+  packed: Uint8Array,
+  { isDeflated }: Readonly<{ isDeflated: boolean }>,
+  passphrase: string,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const salt = crypto.getRandomValues(new Uint8Array(saltBytes));
+  const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes));
+  const flags = isDeflated ? deflated : 0;
+  const header = concat(magic, Uint8Array.of(version, flags, cost.log2N, cost.r, cost.p), salt, nonce);
+  const cipher = xchacha20poly1305(await deriveKey(passphrase, salt, cost), nonce, header);
+  const sealed = concat(header, cipher.encrypt(packed));
+  return concat(sealed, checksumOf(sealed)) as Uint8Array<ArrayBuffer>;
+};
+
 export const sealBackup = async (
   content: BackupContent,
   passphrase: string,
 ): Promise<Uint8Array<ArrayBuffer>> => {
   const plain = encodeContent(content);
   const shorter = await deflate(plain);
-  const salt = crypto.getRandomValues(new Uint8Array(saltBytes));
-  const nonce = crypto.getRandomValues(new Uint8Array(nonceBytes));
-  const flags = shorter === null ? 0 : deflated;
-  const header = concat(magic, Uint8Array.of(version, flags, cost.log2N, cost.r, cost.p), salt, nonce);
-  const cipher = xchacha20poly1305(await deriveKey(passphrase, salt, cost), nonce, header);
-  const sealed = concat(header, cipher.encrypt(shorter ?? plain));
-  return concat(sealed, checksumOf(sealed)) as Uint8Array<ArrayBuffer>;
+  const isDeflated = shorter !== null && plain.length <= inflationBound(shorter);
+  return sealPacked(isDeflated ? shorter : plain, { isDeflated }, passphrase);
 };
+
+const inflationBound = (packed: Uint8Array): number =>
+  Math.min(maxContentBytes, packed.length * maxInflation);
 
 const decrypt = (sealed: Uint8Array, key: Uint8Array): Uint8Array | null => {
   const header = sealed.subarray(0, headerBytes);
@@ -85,7 +100,7 @@ export const openBackup = async (bytes: Uint8Array, passphrase: string): Promise
   const key = await deriveKey(passphrase, sealed.subarray(saltAt, nonceAt), { log2N, r, p });
   const packed = decrypt(sealed, key);
   if (packed === null) return { ok: false, reason: "wrong-passphrase" };
-  const plain = flags === deflated ? await inflate(packed, maxContentBytes) : packed;
+  const plain = flags === deflated ? await inflate(packed, inflationBound(packed)) : packed;
   const content = plain === null ? null : parseContent(plain);
   return content === null ? notABackup : { ok: true, content };
 };

@@ -29,6 +29,9 @@ test("[ST6] the saved file brings rooms, history and identity to a new origin; t
   await asha.expectSaved();
 
   const dialog = await settings(asha);
+  await dialog.getByLabel(en.settings.passphrase).fill("secret");
+  await dialog.getByRole("button", { name: en.settings.save }).click();
+  await expect(dialog.getByText(en.settings.weakPassphrase)).toBeVisible();
   await dialog.getByLabel(en.settings.passphrase).fill(passphrase);
   const download = asha.page.waitForEvent("download");
   await dialog.getByRole("button", { name: en.settings.save }).click();
@@ -46,8 +49,15 @@ test("[ST6] the saved file brings rooms, history and identity to a new origin; t
   await expect(moved.page.getByText(en.settings.failed["wrong-passphrase"])).toBeVisible();
   await moved.goHome();
   await bringThemHere(moved, file, passphrase);
+  // The file's identity is another than this new device's: asked, with both fingerprints, before it is taken.
+  await expect(moved.page.getByText(en.settings.whoseIdentity)).toBeVisible();
+  const [here = "", inFile = ""] = await moved.page.locator(".fingerprint").allTextContents();
+  expect(here).toMatch(/^([0-9a-f]{4} ){7}[0-9a-f]{4}$/);
+  expect(inFile).not.toBe(here);
+  const reloaded = moved.page.waitForEvent("load");
+  await moved.page.getByRole("button", { name: en.settings.takeIdentity }).click();
   await expect(moved.page.getByText(en.settings.brought(1, "1"))).toBeVisible();
-  await moved.goHome();
+  await reloaded;
   await bringThemHere(moved, file, passphrase);
   await expect(moved.page.getByText(en.settings.brought(1, "1"))).toBeVisible();
   await moved.goHome();
@@ -84,6 +94,9 @@ test("[ST6][SG6] over plain http, where no service worker keeps the page, the fi
   await Promise.all(fetched);
   await host.kill();
   const dialog = await settings(asha);
+  await dialog.getByLabel(en.settings.passphrase).fill("secret");
+  await dialog.getByRole("button", { name: en.settings.save }).click();
+  await expect(dialog.getByText(en.settings.weakPassphrase)).toBeVisible();
   await dialog.getByLabel(en.settings.passphrase).fill(passphrase);
   const download = asha.page.waitForEvent("download");
   await dialog.getByRole("button", { name: en.settings.save }).click();

@@ -1,4 +1,12 @@
-import type { AppModel, BackupResult, Missing, NameProblem, PublicRoom, Route } from "../../src/app/model.ts";
+import type {
+  AppModel,
+  BackupFile,
+  SavedBackup,
+  Missing,
+  NameProblem,
+  PublicRoom,
+  Route,
+} from "../../src/app/model.ts";
 import type { Language, SendKey, Theme } from "../../src/lib/choices.ts";
 import { Listeners, type Stop } from "../../src/lib/listeners.ts";
 import type { SavedRoom } from "../../src/room/saved-room.ts";
@@ -125,12 +133,22 @@ export class FakeApp implements AppModel {
   preload(): Promise<void> {
     return Promise.resolve();
   }
-  saveBackup(): Promise<Blob> {
-    return Promise.resolve(new Blob(["backup"]));
-  }
-  readBackup(_file: Blob, passphrase: string): Promise<BackupResult> {
+  saveBackup(passphrase: string): Promise<SavedBackup> {
     return Promise.resolve(
-      passphrase === "right" ? { ok: true, rooms: 3 } : { ok: false, reason: "wrong-passphrase" },
+      passphrase === "weak"
+        ? { ok: false, reason: "weak-passphrase" }
+        : { ok: true, file: new Blob(["backup"]) },
+    );
+  }
+  readBackup(_file: Blob, passphrase: string): Promise<BackupFile> {
+    const fingerprints = {
+      mine: "0f1e 2d3c 4b5a 6978 8796 a5b4 c3d2 e1f0",
+      file: "90ab 12cd 34ef 5678 9abc def0 1234 5678",
+    };
+    return Promise.resolve(
+      passphrase === "right"
+        ? { ok: true, fingerprints, bring: () => Promise.resolve({ ok: true, rooms: 3 }) }
+        : { ok: false, reason: "wrong-passphrase" },
     );
   }
 }

@@ -3,7 +3,7 @@
 import { KeyRing, type Identity } from "../../room/identity.ts";
 import { roomKeys } from "../../room/keys.ts";
 import type { RoomLink } from "../../room/link.ts";
-import { createVerifier, inlineVerifier } from "../../room/verifier.ts";
+import { createVerifier, inlineVerifier, type VerifyMany } from "../../room/verifier.ts";
 import { persistence } from "../../storage/persist.ts";
 import type { Preferences } from "../../storage/preferences.ts";
 import type { Host } from "../host.ts";
@@ -22,13 +22,19 @@ export type RoomOpenerOptions = Readonly<{
   host: Host;
 }>;
 
-export const roomOpener = (options: RoomOpenerOptions): ((link: RoomLink) => Promise<Room>) => {
+export type RoomOpener = Readonly<{
+  open: (link: RoomLink) => Promise<Room>;
+  /** The one verdict, off this thread where it takes long: for whatever comes into rooms another way. */
+  verify: VerifyMany;
+}>;
+
+export const roomOpener = (options: RoomOpenerOptions): RoomOpener => {
   const { identity, preferences, settings, rooms, clock, host } = options;
   const keyRing = new KeyRing();
   const slow = inlineVerifier(keyRing);
   const fastest = createVerifier(keyRing, slow).then((here) => offThread(here, { isFast: here !== slow }));
   const kept = persistence();
-  return async (link) => {
+  const open = async (link: RoomLink): Promise<Room> => {
     await rooms.noteOpening(link);
     return Room.open({
       link,
@@ -44,4 +50,5 @@ export const roomOpener = (options: RoomOpenerOptions): ((link: RoomLink) => Pro
       creation: rooms.creationOf(link),
     });
   };
+  return { open, verify: async (checks) => (await fastest).verify(checks) };
 };

@@ -115,12 +115,13 @@ export class Room {
     return this.#shown;
   }
 
-  get document(): Session["doc"] {
-    return this.#session.doc;
-  }
-
   get keys(): Session["keys"] {
     return this.#session.keys;
+  }
+
+  /** For what is brought into it from a file. */
+  get session(): Pick<Session, "doc" | "ledger"> {
+    return this.#session;
   }
 
   /** The page came back to life, or into view. */

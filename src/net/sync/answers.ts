@@ -4,13 +4,10 @@ import * as decoding from "lib0/decoding";
 import type { RoomContext } from "../context.ts";
 import type { Link } from "../link/link.ts";
 import type { LinkMessage } from "../link/message.ts";
-import { countMissing, encodeUpdate, missingStructs, type Struct } from "./update.ts";
+import { countMissing, missingSlices } from "./update.ts";
 
-/** Small enough that a slow link shows progress before anybody calls it stalled, and that little is lost with a peer. */
-const sliceBytes = 64 * 1024;
 /** Asked for less than this, the latest messages need not go ahead of the rest. */
 const latestFirst = 300;
-const structOverhead = 40;
 /** Who asks again and again is answered once in a while, the newest question: beginning to answer is what costs (GT4). */
 const answerEveryMs = 1000;
 
@@ -76,24 +73,12 @@ export class Answers {
     const { doc, latest } = this.#context;
     const total = countMissing(doc, vector);
     if (total > latestFirst) link.send({ type: "records", request, records: latest() });
-    let slice: Struct[] = [];
-    let size = 0;
     let done = 0;
-    const send = (): Promise<void> => {
-      done += slice.length;
-      const update = encodeUpdate(slice);
-      slice = [];
-      size = 0;
-      return link.sendBulk({ type: "slice", request, done, total, update });
-    };
-    for (const struct of missingStructs(doc, vector)) {
-      slice.push(struct);
-      size += structOverhead + (struct.bytes?.length ?? 0);
-      if (size < sliceBytes) continue;
-      await send();
+    for (const { update, count } of missingSlices(doc, vector)) {
+      done += count;
+      await link.sendBulk({ type: "slice", request, done, total, update });
       if (!isCurrent()) return;
     }
-    if (slice.length > 0) await send();
     if (isCurrent()) await link.sendBulk({ type: "done", request });
   }
 }

@@ -21,6 +21,10 @@ const maxClients = 20_000;
 /** Of those remembered as refused. */
 const maxRefused = 20_000;
 
+/** What the gate needs to know of the room. */
+export type GateContext = Pick<RoomContext, "doc" | "recordId"> &
+  Readonly<{ records: Pick<RoomContext["records"], "has" | "bytesOf" | "isErased" | "receive"> }>;
+
 export type GateFault = UpdateFault | "id";
 
 export type Passed = Readonly<{
@@ -31,7 +35,7 @@ export type Passed = Readonly<{
 }>;
 
 export class Gate {
-  readonly #context: RoomContext;
+  readonly #context: GateContext;
   readonly #origin: unknown;
   readonly #held = new Map<number, Map<number, Struct>>();
   /** Keys of emptied slots that wait. */
@@ -44,7 +48,7 @@ export class Gate {
   #heldSince: number | null = null;
 
   /** `origin` is given to the document's transactions. */
-  constructor(context: RoomContext, origin: unknown) {
+  constructor(context: GateContext, origin: unknown) {
     this.#context = context;
     this.#origin = origin;
   }

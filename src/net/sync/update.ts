@@ -118,3 +118,29 @@ export function* missingStructs(doc: Y.Doc, stateVector: ReadonlyMap<number, num
     }
   }
 }
+
+/** Small enough that a slow link shows progress before anybody calls it stalled, and that little is lost with a peer. */
+const sliceBytes = 64 * 1024;
+const structOverhead = 40;
+
+/** The same, in slices that can be sent or kept one by one. */
+export function* missingSlices(
+  doc: Y.Doc,
+  stateVector: ReadonlyMap<number, number>,
+): Generator<Readonly<{ update: Uint8Array; count: number }>> {
+  let slice: Struct[] = [];
+  let size = 0;
+  const cut = (): Readonly<{ update: Uint8Array; count: number }> => {
+    const update = encodeUpdate(slice);
+    const count = slice.length;
+    slice = [];
+    size = 0;
+    return { update, count };
+  };
+  for (const struct of missingStructs(doc, stateVector)) {
+    slice.push(struct);
+    size += structOverhead + (struct.bytes?.length ?? 0);
+    if (size >= sliceBytes) yield cut();
+  }
+  if (slice.length > 0) yield cut();
+}

@@ -1,14 +1,18 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { AppModel } from "../../app/model.ts";
+import type { AppModel, BackupFile } from "../../app/model.ts";
 import { field } from "../field.ts";
 import { KbFullElement } from "../kb-full-element.ts";
 
 type Progress =
   | Readonly<{ at: "rest" }>
   | Readonly<{ at: "busy" }>
+  /** The file's identity is another than this device's. */
+  | Readonly<{ at: "asking"; file: OpenFile }>
   | Readonly<{ at: "done"; text: string }>
   | Readonly<{ at: "problem"; text: string }>;
+
+type OpenFile = Extract<BackupFile, { ok: true }>;
 
 const releaseAfterMs = 60_000;
 
@@ -21,6 +25,7 @@ export class KbBackup extends KbFullElement {
 
   protected override render(): TemplateResult {
     const { t, progress } = this;
+    if (progress.at === "asking") return this.#question(progress.file);
     const busy = progress.at === "busy";
     return html`<h3 class="card-title">${t.settings.backup}</h3>
       <p class="prose">${t.settings.backupText}</p>
@@ -67,7 +72,9 @@ export class KbBackup extends KbFullElement {
     if (passphrase === "") return this.#say("problem", t.settings.needPassphrase);
     this.progress = { at: "busy" };
     try {
-      const url = URL.createObjectURL(await this.app.saveBackup(passphrase));
+      const saved = await this.app.saveBackup(passphrase);
+      if (!saved.ok) return this.#say("problem", t.settings.weakPassphrase);
+      const url = URL.createObjectURL(saved.file);
       const day = new Date().toISOString().slice(0, 10);
       Object.assign(document.createElement("a"), { href: url, download: `kothabarta-${day}.backup` }).click();
       setTimeout(() => URL.revokeObjectURL(url), releaseAfterMs);
@@ -85,12 +92,47 @@ export class KbBackup extends KbFullElement {
     if (passphrase === "") return this.#say("problem", t.settings.needPassphrase);
     this.progress = { at: "busy" };
     try {
-      const result = await this.app.readBackup(file, passphrase);
+      const opened = await this.app.readBackup(file, passphrase);
+      if (!opened.ok) this.#say("problem", t.settings.failed[opened.reason]);
+      else if (opened.fingerprints === null) await this.#take(opened, "mine");
+      else this.progress = { at: "asking", file: opened };
+    } catch {
+      this.#say("problem", t.settings.failed.storage);
+    }
+  }
+
+  async #take(file: OpenFile, identity: "mine" | "file"): Promise<void> {
+    const { t } = this;
+    this.progress = { at: "busy" };
+    try {
+      const result = await file.bring(identity);
       if (result.ok) this.#say("done", t.settings.brought(result.rooms, this.locale.number(result.rooms)));
       else this.#say("problem", t.settings.failed[result.reason]);
     } catch {
       this.#say("problem", t.settings.failed.storage);
     }
+  }
+
+  /** Whoever made the file has its key: nobody's identity is replaced unasked (ST7). */
+  #question(file: OpenFile): TemplateResult {
+    const { t } = this;
+    const identity = (label: string, fingerprint = ""): TemplateResult =>
+      html`<div class="grid gap-1">
+        <dt class="eyebrow">${label}</dt>
+        <dd class="fingerprint">${fingerprint}</dd>
+      </div>`;
+    return html`<h3 class="card-title">${t.settings.whoseIdentity}</h3>
+      <p class="prose">${t.settings.whoseIdentityText}</p>
+      <dl class="grid gap-4">
+        ${identity(t.settings.identityHere, file.fingerprints?.mine)}
+        ${identity(t.settings.identityInFile, file.fingerprints?.file)}
+      </dl>
+      <button type="button" class="button-outline" @click=${() => void this.#take(file, "file")}>
+        ${t.settings.takeIdentity}
+      </button>
+      <button type="button" class="button-outline" @click=${() => void this.#take(file, "mine")}>
+        ${t.settings.keepIdentity}
+      </button>`;
   }
 }
 

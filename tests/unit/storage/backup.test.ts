@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import { openBackup, sealBackup, type BackupContent } from "../../../src/storage/backup.ts";
+import { encodeContent } from "../../../src/storage/backup-content.ts";
+import { openBackup, sealBackup, sealPacked, type BackupContent } from "../../../src/storage/backup.ts";
 
 // scrypt is slow on purpose.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -17,7 +18,7 @@ const content: BackupContent = {
       kind: "public",
       name: "tea",
       lastOpened: 1_790_000_000_000,
-      update: Y.encodeStateAsUpdate(doc),
+      history: [Y.encodeStateAsUpdate(doc), Uint8Array.of(0, 0)],
       blocked: ["a", "b"],
     },
     {
@@ -25,7 +26,7 @@ const content: BackupContent = {
       kind: "private",
       name: "",
       lastOpened: 0,
-      update: new Uint8Array(),
+      history: [],
       blocked: [],
     },
   ],
@@ -92,7 +93,8 @@ describe("[ST6] backup", () => {
     for (const at of [11, 12])
       for (const value of [0, 255])
         expect(await openBackup(forge(at, value), passphrase)).toEqual(notABackup);
-    expect(await openBackup(forge(8, 2), passphrase)).toEqual(notABackup);
+    expect(await openBackup(forge(8, 1), passphrase)).toEqual(notABackup);
+    expect(await openBackup(forge(8, 3), passphrase)).toEqual(notABackup);
     expect(await openBackup(forge(9, 2), passphrase)).toEqual(notABackup);
     // Flags, salt, nonce and content are under the tag.
     for (const at of [9, 20, 40, 60]) {
@@ -114,6 +116,20 @@ describe("[ST6] backup", () => {
     expect(await openBackup(await sealBackup(content, passphrase), passphrase)).toEqual({
       ok: true,
       content,
+    });
+  });
+
+  test("[ST7] a file that inflates beyond what records can is not opened; one's own, however alike its texts, is", async () => {
+    const alike = { ...content, rooms: [{ ...content.rooms[0]!, history: [new Uint8Array(8_000_000)] }] };
+    const own = await sealBackup(alike, passphrase);
+    expect(own.length).toBeGreaterThan(8_000_000); // not deflated: it would not be believed
+    expect(await openBackup(own, passphrase)).toMatchObject({ ok: true });
+    const { deflate } = await import("../../../src/lib/deflate.ts");
+    const bomb = await deflate(encodeContent(alike));
+    if (bomb === null) throw new Error("nothing was deflated");
+    expect(await openBackup(await sealPacked(bomb, { isDeflated: true }, passphrase), passphrase)).toEqual({
+      ok: false,
+      reason: "not-a-backup",
     });
   });
 });
