@@ -237,7 +237,12 @@ export class App implements AppModel {
   }
 
   async #follow(): Promise<void> {
-    if (await this.#router.follow(location.hash)) await this.#rooms.read();
+    const { hash } = location;
+    if (!(await this.#router.follow(hash))) return;
+    // What is copied from the address bar is the room's link (LK1), not what somebody typed or hung on to it.
+    const link = this.#router.open?.model.link;
+    if (link !== undefined && location.hash === hash) history.replaceState(null, "", toFragment(link));
+    await this.#rooms.read();
   }
 
   get #backupSource(): BackupSource {

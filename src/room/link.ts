@@ -24,16 +24,25 @@ export type ParsedFragment =
   | Readonly<{ at: "fault"; fault: LinkFault }>;
 
 const secretLength = 22;
+/** Longer than any name, encoded: what a stranger hung on to a link is not worth more time. */
+const maxRestLength = 2048;
 
 /** 22 base64url characters as a room's secret, or null. */
 export const parseSecret = (text: string): RoomSecret | null =>
   text.length === secretLength && fromBase64url(text)?.length === 16 ? (text as RoomSecret) : null;
 
+/**
+ * Of what encodeURIComponent leaves as it is, all that linkifiers drop at the end of a link or cut at, and that messengers
+ * take for bold, italic or struck out. A hyphen between letters is safe.
+ */
+const unsafe = /[!'()*~._]|-(?![a-z\d])/giu;
+
+const encodeName = (name: string): string =>
+  encodeURIComponent(name).replace(unsafe, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** The part of a link after the origin's slash: `#/r/…` or `#/p/…`. */
 export const toFragment = (link: RoomLink): string =>
-  link.kind === "private"
-    ? `#/r/${link.secret}/${encodeURIComponent(link.name)}`
-    : `#/p/${encodeURIComponent(link.name)}`;
+  link.kind === "private" ? `#/r/${link.secret}/${encodeName(link.name)}` : `#/p/${encodeName(link.name)}`;
 
 const decodeName = (text: string): string | null => {
   try {
@@ -43,25 +52,40 @@ const decodeName = (text: string): string | null => {
   }
 };
 
+/** A query that was hung on by whoever passed the link on, raw as no link of ours has it: `?fbclid=…`. */
+const query = /[?&][\w.-]+=.*$/su;
+/** The end of a sentence around the link, as no link of ours has it. */
+const sentenceEnd = /[-!"'()*,.:;>?\]_|}~]+$/u;
+/** A secret, where some encode what is no letter or digit, and what follows it; one that goes on in letters is none. */
+const secretAndRest = /^((?:[\w-]|%5f|%2d){22})(?![-_]*[a-z\d])(.*)$/isu;
+
+const parsePrivate = (text: string): ParsedFragment => {
+  const [, first = "", rest = ""] = secretAndRest.exec(text) ?? [];
+  const secret = parseSecret(decodeURIComponent(first));
+  if (secret === null) {
+    const isCut = !text.includes("/") && text.length < secretLength;
+    return { at: "fault", fault: isCut ? "truncated-link" : "bad-link" };
+  }
+  // The name is only a hint: a broken one does not keep anybody out.
+  const [, hint = ""] =
+    /^(?:\/|%2f)(.*)$/isu.exec(rest.slice(0, maxRestLength).replace(query, "").replace(sentenceEnd, "")) ??
+    [];
+  const name = tidy(decodeName(hint) ?? "");
+  return { at: "room", link: { kind: "private", secret, name: isName(name) ? name : "" } };
+};
+
 /** What a location's hash asks for. A link that was cut short by a messenger is told apart from one that was never ours. */
 export const parseFragment = (hash: string): ParsedFragment => {
   const fault = (reason: LinkFault): ParsedFragment => ({ at: "fault", fault: reason });
-  const text = hash.replace(/^#/, "");
+  // One that somebody encoded once more, slashes and all, is decoded once more.
+  const text = hash.replace(/^#/, "").replace(/^%2f.*$/isu, (whole) => decodeName(whole) ?? whole);
   if (text === "" || text === "/") return { at: "home" };
-  const [empty, kind, first = "", ...rest] = text.split("/");
-  if (empty !== "" || (kind !== "r" && kind !== "p")) return fault("bad-link");
-  if (kind === "p") {
-    const name = decodeName([first, ...rest].join("/"));
-    if (name === null) return fault("truncated-link");
-    if (isBlank(name)) return fault("truncated-link");
-    return isNameWithinLimits(tidy(name))
-      ? { at: "room", link: { kind: "public", name: tidy(name) } }
-      : fault("bad-link");
-  }
-  const secret = parseSecret(first);
-  if (secret === null)
-    return fault(first.length < secretLength && rest.length === 0 ? "truncated-link" : "bad-link");
-  // The name is only a hint: a broken one does not keep anybody out.
-  const name = tidy(decodeName(rest.join("/")) ?? "");
-  return { at: "room", link: { kind: "private", secret, name: isName(name) ? name : "" } };
+  const [, kind, rest = ""] = /^\/([rp])(?:\/(.*))?$/su.exec(text) ?? [];
+  if (kind === undefined) return fault("bad-link");
+  if (kind === "r") return parsePrivate(rest);
+  const name = decodeName(rest.replace(query, ""));
+  if (name === null || isBlank(name)) return fault("truncated-link");
+  return isNameWithinLimits(tidy(name))
+    ? { at: "room", link: { kind: "public", name: tidy(name) } }
+    : fault("bad-link");
 };

@@ -41,7 +41,8 @@ export const trimEnd = (text: string): string => {
   return text.slice(0, end);
 };
 
-const roomFragment = /^#\/(?:r\/[\w-]{22}(?:\/|$)|p\/[^/])/u;
+/** As parseFragment takes it, whatever follows a whole secret. */
+const roomFragment = /^#\/(?:r\/[\w-]{22}(?![-_]*[a-z\d])|p\/[^/])/iu;
 
 const toLink = (text: string): Token | null => {
   if (!/^https?:/iu.test(text))

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isName, tidy } from "../../../src/room/fold.ts";
 import { parseFragment, parseSecret, toFragment, type RoomLink } from "../../../src/room/link.ts";
 import type { RoomSecret } from "../../../src/room/ids.ts";
 import { toBase64url } from "../../../src/lib/bytes.ts";
@@ -25,6 +26,101 @@ test("[LK1] every link comes back as it was made", () => {
       link,
     });
   }
+});
+
+test("[LK1] no link holds or ends in what a linkifier drops, cuts at or takes for markup", () => {
+  const chance = new Chance(11);
+  const odd = "!'()*~._-,;:?\"<>[]{}|\\^`/#&=+@$% ।॥…、。）”’";
+  const parts = [...Array.from(odd), "a", "7", "ক", "ড্ড", "😀", "é"];
+  const names = [
+    "Party!",
+    "wait...",
+    "my_room_",
+    "rock'n'",
+    "a*b*",
+    "~home~",
+    "(x)",
+    "cricket-club-",
+    "a--b",
+  ];
+  for (let i = 0; i < 2000; i++)
+    names.push(Array.from({ length: chance.between(1, 8) }, () => chance.pick(parts)).join(""));
+  for (const name of names.map(tidy).filter(isName))
+    for (const link of [
+      { kind: "public", name },
+      { kind: "private", secret, name },
+    ] as const) {
+      const fragment = toFragment(link);
+      const [, , , encoded = ""] = fragment.split("/");
+      expect(link.kind === "public" ? fragment.slice(4) : encoded, name).toMatch(
+        /^(?:[\da-z]|-(?=[\da-z])|%[\dA-F]{2})+$/i,
+      );
+      expect(parseFragment(fragment), fragment).toEqual({ at: "room", link });
+      expect(new URL(fragment, "https://kotha.example/").hash).toBe(fragment);
+      // Encoded once more on its way, and its query with it.
+      expect(parseFragment(`#${encodeURIComponent(fragment.slice(1))}`)).toEqual({ at: "room", link });
+      expect(parseFragment(`${fragment}?fbclid=IwAR0_x.y-z`), fragment).toEqual({ at: "room", link });
+      expect(parseFragment(`${fragment}&utm_source=x&y=z`)).toEqual({ at: "room", link });
+    }
+});
+
+test("[LK1] a whole secret opens its room, whatever a messenger hung on to it", () => {
+  const link = { kind: "private", secret, name: "" };
+  const appended = [
+    ".",
+    ",",
+    ")",
+    "!",
+    "?",
+    "*",
+    "_",
+    "-",
+    "__",
+    "~~~",
+    "।",
+    "…",
+    '"',
+    ">",
+    "%20",
+    "%2F",
+    "%0A",
+    "%E0%A5%A4",
+    "%",
+  ];
+  appended.push(
+    "?fbclid=IwAR",
+    "&x=y",
+    "?x",
+    "#",
+    "#x",
+    ":~:text=a",
+    "এ",
+    "%2F?x=y",
+    "/.",
+    "/?a=b",
+    " ",
+    "/%2E".repeat(9999),
+  );
+  for (const end of appended) expect(parseFragment(`#/r/${secret}${end}`), end).toEqual({ at: "room", link });
+  for (const end of ["", ".", "?fbclid=x", "),", "?a=b."])
+    expect(parseFragment(`#/r/${secret}/Adda${end}`)).toEqual({
+      at: "room",
+      link: { ...link, name: "Adda" },
+    });
+  expect(parseFragment(`#/r/${secret}%2FAdda%2E`)).toEqual({ at: "room", link: { ...link, name: "Adda." } });
+  const marked = "_-AAAAAAAAAAAAAAAAAAAA";
+  expect(
+    parseFragment(`#/r/${encodeURIComponent(marked).replace("_", "%5F").replace("-", "%2d")}/x`),
+  ).toEqual({
+    at: "room",
+    link: { kind: "private", secret: marked, name: "x" },
+  });
+  for (const end of ["A", "_a", "-7", "--Z"]) expect(faultOf(`#/r/${secret}${end}`), end).toBe("bad-link");
+});
+
+test("[LK1] a public room that was typed or kept as it is keeps its name", () => {
+  for (const name of ["Party!", "wait...", "my_room_", "what?", "a&b"])
+    expect(parseFragment(`#/p/${name}`)).toEqual({ at: "room", link: { kind: "public", name } });
 });
 
 test("[LK1] a private link has 22 letters of secret, and the name is only a hint", () => {
