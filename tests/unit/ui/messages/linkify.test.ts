@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { isName, tidy } from "../../../../src/room/fold.ts";
+import type { RoomSecret } from "../../../../src/room/ids.ts";
+import { parseFragment, toFragment } from "../../../../src/room/link.ts";
 import { linkify, trimEnd, type Token } from "../../../../src/ui/messages/linkify.ts";
+import { Chance } from "../../../support/chance.ts";
 
 const links = (text: string): readonly Token[] => linkify(text).filter((token) => token.kind !== "text");
 const back = (text: string): string =>
@@ -109,11 +113,119 @@ describe("[UX8] linkify", () => {
       "a.".repeat(8192),
       "https://".repeat(2048),
       "@".repeat(16384),
+      `https://${"a".repeat(16384)}`,
+      `https://${"-".repeat(16384)}a`,
+      `https://a${"এ-".repeat(8192)}`,
+      `https://a.b/${"()".repeat(8192)}`,
       `${"(".repeat(8000)}https://a.b${")".repeat(8000)}`,
     ]) {
       const from = performance.now();
       expect(back(text)).toBe(text);
       expect(performance.now() - from).toBeLessThan(1000);
+    }
+  });
+});
+
+describe("what is written directly after an address", () => {
+  const found = (text: string): string[] => links(text).map((token) => token.text);
+
+  it.each([
+    ["https://example.com-এ যাও", "https://example.com"],
+    ["https://example.comএ", "https://example.com"],
+    ["http://localhost:8080-এ", "http://localhost:8080"],
+    ["http://party-এর", "http://party"],
+    ["https://example.com।পরের", "https://example.com"],
+    ["https://example.com/foo।পরের", "https://example.com/foo"],
+    ["https://example.com/foo॥", "https://example.com/foo"],
+    ["（https://example.com/x）です", "https://example.com/x"],
+    ["(https://example.com/x)です", "https://example.com/x"],
+    ["https://example.com/qux、続き", "https://example.com/qux"],
+    ["https://example.comを見て", "https://example.com"],
+    ["「https://example.com/a」", "https://example.com/a"],
+    ["https://example.com/a。次", "https://example.com/a"],
+    ["https://example.com/a！", "https://example.com/a"],
+    ["https://example.com/a～", "https://example.com/a"],
+    ["https://example.com/a؟ نعم", "https://example.com/a"],
+    ["https://example.com/a، ب", "https://example.com/a"],
+    ["“https://example.com/a”এর", "https://example.com/a"],
+    ["«https://example.com/a»", "https://example.com/a"],
+    ["‘https://example.com/a’এর", "https://example.com/a"],
+    ["'https://example.com/a'", "https://example.com/a"],
+    ["https://example.com/a…", "https://example.com/a"],
+    ["https://example.com/a—and", "https://example.com/a"],
+    ["[https://example.com/a]", "https://example.com/a"],
+    ["[a](https://example.com/a)", "https://example.com/a"],
+    ["https://example.com/a\u200fb", "https://example.com/a"],
+    ["https://example.com/a\u200b", "https://example.com/a"],
+    ["https://example.com:এই", "https://example.com"],
+    ["https://example.com-", "https://example.com"],
+    ["https://example.com,", "https://example.com"],
+    ["mina@example.org-কে", "mina@example.org"],
+    ["mina@example.orgকে", "mina@example.org"],
+  ])("is none of it: %s", (text, address) => {
+    expect(found(text)).toEqual([address]);
+    expect(back(text)).toBe(text);
+  });
+
+  it.each([
+    "https://bn.wikipedia.org/wiki/বাংলা_ভাষা",
+    "https://bn.wikipedia.org/wiki/র‍্যাব",
+    "https://en.wikipedia.org/wiki/Alpona_(art)",
+    "https://en.wikipedia.org/wiki/Alpona_(art)#a(b)c",
+    "https://fr.wikipedia.org/wiki/L’Avare",
+    "https://en.wikipedia.org/wiki/Foo–Bar",
+    "https://ja.wikipedia.org/wiki/ジョン・レノン",
+    "https://ca.wikipedia.org/wiki/Col·legi",
+    "https://বাংলা.example/পথ",
+    "https://ডোমেইন.বাংলা/পথ?ক=খ#গ",
+    "https://bücher.example/",
+    "https://日本語.jp",
+    "https://example.org:8443/a?b=c,d;e&f=%E0%A6%95#g",
+    "https://[::1]:3000/x",
+    "https://user:pass@example.org/x",
+    "http://party:8080/#/p/x",
+  ])("what belongs to it stays: %s", (address) => {
+    for (const text of [address, `(${address})`, `দেখো ${address}।`, `${address}, and`, `“${address}”`])
+      expect(found(text), text).toEqual([address]);
+  });
+
+  it("[LK1] a shared link is found whole and opens its room, in any sentence", () => {
+    const chance = new Chance(17);
+    const parts = [..."!'()*~._-,;:?\"<>[]{}|\\^`/#&=+@$% ।…、。".split(""), "a", "7", "ক", "ড্ড", "😀"];
+    const ends = [
+      "",
+      ".",
+      ")",
+      "!",
+      "?",
+      ",",
+      " x",
+      "।",
+      "।পরের",
+      "'",
+      "”",
+      "…",
+      "*",
+      "_",
+      "~~",
+      "...",
+      "\n",
+    ];
+    const secret = "_-AAAAAAAAAAAAAAAAAAAA" as RoomSecret;
+    for (let i = 0; i < 60; i++) {
+      const name = tidy(Array.from({ length: chance.between(1, 8) }, () => chance.pick(parts)).join(""));
+      if (!isName(name)) continue;
+      for (const link of [
+        { kind: "public", name },
+        { kind: "private", secret, name },
+        { kind: "private", secret, name: "" },
+      ] as const)
+        for (const end of ends) {
+          const shared = `https://kotha.example/${toFragment(link)}`;
+          const [token] = links(`see ${shared}${end}`);
+          expect(token?.text, end).toBe(shared);
+          expect(token?.kind === "link" && parseFragment(token.room ?? "")).toEqual({ at: "room", link });
+        }
     }
   });
 });
