@@ -93,8 +93,12 @@ const header = (value: string | string[] | undefined): string => [value ?? ""].f
 const matches = (ifNoneMatch: string, etag: string): boolean =>
   ifNoneMatch.split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
 
+/** A link whose # was encoded on its way (LK1). The page itself makes a fragment of it; what follows is not looked at. */
+const isFragment = (url: string): boolean => /^\/%23(?:\/|%2f|\?|$)/i.test(url);
+
 /** The path as the map knows it, or null for one that decodes to nothing. */
 const decodePath = (url: string): string | null => {
+  if (isFragment(url)) return "/index.html";
   try {
     const path = decodeURIComponent(url.split("?", 1)[0] ?? "");
     return path === "/" ? "/index.html" : path;
@@ -129,7 +133,8 @@ export const serveStatic = async (dir: string): Promise<RequestListener> => {
       const etag = encoding === "identity" ? `"${file.hash}"` : `"${file.hash}-${encoding}"`;
       response
         .setHeader("ETag", etag)
-        .setHeader("Cache-Control", file.cacheControl)
+        // No cache keeps an address with a secret in it.
+        .setHeader("Cache-Control", isFragment(request.url ?? "") ? "no-store" : file.cacheControl)
         .setHeader("Vary", "Accept-Encoding");
       if (matches(header(request.headers["if-none-match"]), etag)) {
         response.writeHead(304).end();

@@ -1,9 +1,12 @@
 // The composition root: the only file that starts anything.
 
 import { App } from "./app/app.ts";
+import { fragmentInPath } from "./app/fragment-in-path.ts";
 import { Pwa } from "./app/pwa.ts";
 import "./ui/screens/kb-app.ts";
 
+const fragment = fragmentInPath(location.pathname);
+if (fragment !== null) history.replaceState(null, "", `/${fragment}`);
 const pwa = new Pwa();
 pwa.start();
 const element = document.querySelector("kb-app");

@@ -1,5 +1,7 @@
 // Finds web and mail addresses in a text. Only http, https and mailto ever become links.
 
+import { fragmentInPath } from "../../app/fragment-in-path.ts";
+
 export type Token =
   | Readonly<{ kind: "text"; text: string }>
   | Readonly<{
@@ -97,13 +99,13 @@ const toLink = (text: string): Token | null => {
     written.startsWith(url.host) &&
     /^(?:$|[/?#:])/u.test(after) &&
     !written.split(/[/?#]/u)[0]?.includes("@");
-  const isRoom = url.pathname === "/" && url.search === "" && roomFragment.test(url.hash);
+  const fragment = url.pathname === "/" && url.search === "" ? url.hash : fragmentInPath(url.pathname);
   return {
     kind: "link",
     text,
     href: url.href,
     host: plain ? null : url.host,
-    room: isRoom ? url.hash : null,
+    room: fragment !== null && roomFragment.test(fragment) ? fragment : null,
   };
 };
 

@@ -50,6 +50,33 @@ const startApp = async (): Promise<Host> => {
 };
 
 describe("the app's files", () => {
+  test("[LK1] a path that was a fragment is the page, whatever follows, and no cache keeps its address", async () => {
+    const host = await startApp();
+    const secret = "A_-AAAAAAAAAAAAAAAAAAA";
+    for (const path of [
+      "/%23",
+      "/%23/",
+      `/%23/r/${secret}/Adda`,
+      `/%23%2Fr%2F${secret}`,
+      "/%23/p/%E0%A6",
+      "/%23/p/x?fbclid=y",
+      "/%23?x",
+    ]) {
+      const { status, headers, body } = await get(host, path);
+      expect([path, status, headers["cache-control"], body.toString()]).toEqual([
+        path,
+        200,
+        "no-store",
+        files["index.html"],
+      ]);
+    }
+    expect((await get(host, `/%23/r/${secret}`, { "if-none-match": "*" })).status).toBe(304);
+    for (const path of [`/r/${secret}`, "/%2", "/%23x", "/%2523/r/x"])
+      expect((await get(host, path)).status, path).not.toBe(200);
+    const metrics = (await get(host, "/metrics")).body.toString();
+    expect(metrics).not.toMatch(new RegExp(`${secret}|%23`));
+  });
+
   test("[SG1] each has its type, and only what has a hash in its name is kept for ever", async () => {
     const host = await startApp();
     const forever = "public, max-age=31536000, immutable";

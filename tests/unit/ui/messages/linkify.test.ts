@@ -73,6 +73,9 @@ describe("[UX8] linkify", () => {
     const secret = "A_-AAAAAAAAAAAAAAAAAAA";
     expect(room(`see https://kotha.example/#/r/${secret}/Adda.`)).toBe(`#/r/${secret}/Adda`);
     expect(room(`http://party.local:8080/#/r/${secret}`)).toBe(`#/r/${secret}`);
+    expect(room(`http://party.local:8080/#/r/${secret}?fbclid=x`)).toBe(`#/r/${secret}?fbclid=x`);
+    // One whose # was encoded is not sent to the host.
+    expect(room(`http://party.local/%23/r/${secret}/Adda?fbclid=x`)).toBe(`#/r/${secret}/Adda`);
     expect(room("http://party.local/#/p/আড্ডা")).toBe(`#/p/${encodeURIComponent("আড্ডা")}`);
     for (const other of [
       "https://example.org/#/about",
