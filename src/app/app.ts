@@ -10,7 +10,7 @@ import type { SavedRoom } from "../room/saved-room.ts";
 import { openDevice, type Device } from "../storage/device.ts";
 import { preferences, type Preferences } from "../storage/preferences.ts";
 import type { BackupSource } from "./backup.ts";
-import { cannotChat, missingHere } from "./environment.ts";
+import { missingHere } from "./environment.ts";
 import type { FreshRoomsOptions } from "./fresh-rooms.ts";
 import { Host } from "./host.ts";
 import type {
@@ -83,7 +83,6 @@ export class App implements AppModel {
     this.#verify = opener.verify;
     this.#router = new Router({
       openRoom: opener.open,
-      obstacle: cannotChat,
       onChange,
     });
     this.#publicRooms = new PublicRooms({

@@ -1,6 +1,7 @@
-// What this browser lacks, and what of it keeps rooms from opening at all (LK4).
+// What this browser lacks, of what rooms can do without.
 
-import type { BadPage, Missing } from "./model.ts";
+import { hasWebRtc } from "../lib/web-rtc.ts";
+import type { Missing } from "./model.ts";
 
 /** Messengers' built-in browsers: no install, storage of their own, often no WebRTC. */
 const inApp =
@@ -11,8 +12,6 @@ export const missingHere = ({ storage }: Readonly<{ storage: boolean }>): readon
   if (!window.isSecureContext) missing.push("secure-context");
   if (!storage) missing.push("storage");
   if (inApp.test(navigator.userAgent)) missing.push("in-app-browser");
+  if (!hasWebRtc()) missing.push("web-rtc");
   return missing;
 };
-
-export const cannotChat = (): BadPage | null =>
-  typeof RTCPeerConnection !== "function" || typeof RTCDataChannel !== "function" ? "webrtc-missing" : null;

@@ -22,10 +22,12 @@ export type Missing =
   /** IndexedDB missing or blocked: chat goes on in memory */
   | "storage"
   /** messengers' in-app browsers: "open in your browser" */
-  | "in-app-browser";
+  | "in-app-browser"
+  /** no direct connections: everybody is reached through the host, while it is there (MS5) */
+  | "web-rtc";
 
 /** Why no room can be shown at all. */
-export type BadPage = "bad-link" | "truncated-link" | "webrtc-missing" | "browser-too-old";
+export type BadPage = "bad-link" | "truncated-link" | "browser-too-old";
 
 export type Route =
   | Readonly<{ at: "home" }>
@@ -103,6 +105,8 @@ export type Connection = Readonly<{
   host: "connecting" | "connected" | "away";
   /** navigator.onLine */
   online: boolean;
+  /** This browser has no WebRTC: without the host nobody is reached. */
+  relayOnly: boolean;
   /** Other people present with an open link. */
   linked: number;
   /** Other people present or still being connected to. */
@@ -138,7 +142,15 @@ export type ShownPerson = Readonly<{
 
 /** What is wrong with the connection, each with one fix (the connection doctor). */
 export type Trouble =
-  "host-unreachable" | "udp-blocked" | "local-network-denied" | "addresses-hidden" | "asleep" | "offline";
+  | "host-unreachable"
+  /** The same, in a browser that has no other way. */
+  | "host-needed"
+  | "webrtc-missing"
+  | "udp-blocked"
+  | "local-network-denied"
+  | "addresses-hidden"
+  | "asleep"
+  | "offline";
 
 /** Who holds one of my messages, as far as devices have said: never more than is known. */
 export type Custody = "saving" | "here" | "another" | "everyone";

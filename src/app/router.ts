@@ -11,8 +11,6 @@ export interface OpenRoom {
 
 export type RouterOptions<R extends OpenRoom> = Readonly<{
   openRoom: (link: RoomLink) => Promise<R>;
-  /** Why no room can be shown here at all. */
-  obstacle: () => BadPage | null;
   onChange: () => void;
 }>;
 
@@ -42,10 +40,9 @@ export class Router<R extends OpenRoom> {
 
   /** True on arrival; false when there was another wish meanwhile. */
   async follow(fragment: string): Promise<boolean> {
-    const { openRoom, obstacle, onChange } = this.#options;
+    const { openRoom, onChange } = this.#options;
     const turn = ++this.#turn;
     const parsed = parseFragment(fragment);
-    const reason = obstacle();
     if (this.open !== null) {
       this.#leaving = this.open.close();
       this.#place = home;
@@ -55,7 +52,6 @@ export class Router<R extends OpenRoom> {
     if (turn !== this.#turn) return false;
     if (parsed.at === "home") this.#place = home;
     else if (parsed.at === "fault") this.#place = { at: "bad", reason: parsed.fault };
-    else if (reason !== null) this.#place = { at: "bad", reason };
     else {
       const open = await openRoom(parsed.link);
       if (turn !== this.#turn) {

@@ -13,12 +13,21 @@ export const enDialogs = {
       connected: "reached",
       away: "not reached; chats in progress go on without it",
     },
+    hostNeeded: "not reached; without it this browser reaches nobody",
     nobody: "Nobody else has been seen here yet.",
     fix: "What helps",
     trouble: {
       "host-unreachable": {
-        what: "The host cannot be reached. Those already connected go on chatting; newcomers cannot find the room.",
+        what: "The host cannot be reached. Those connected directly go on chatting; newcomers cannot find the room.",
         fix: "See that the computer running Kothabarta is on and that you are in the same network as before.",
+      },
+      "host-needed": {
+        what: "The host cannot be reached, and this browser has no direct connections: until the host is back nobody is reached from here. What you write is saved and goes out then.",
+        fix: "See that the computer running Kothabarta is on and that you are in the same network as before.",
+      },
+      "webrtc-missing": {
+        what: "This browser has no direct connections (WebRTC is missing or switched off), so messages go through the host, sealed. While the host is away nobody is reached from here.",
+        fix: "Nothing has to be done. For a chat that goes on without the host switch WebRTC on (some privacy add-ons turn it off), or use another browser.",
       },
       "udp-blocked": {
         what: "This network lets no direct connection through, so messages take the way over the host.",
@@ -129,10 +138,6 @@ export const enDialogs = {
     "truncated-link": {
       title: "This link was cut short",
       text: "A piece is missing at its end; some messengers cut long links. Ask to have it sent again, or scan the QR code.",
-    },
-    "webrtc-missing": {
-      title: "This browser cannot connect people",
-      text: "WebRTC, which carries messages between devices, is missing or switched off here. Switch it on (some privacy add-ons turn it off), or use another browser.",
     },
     "browser-too-old": {
       title: "This browser is too old",

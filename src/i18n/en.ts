@@ -150,6 +150,7 @@ export const en = {
     connected: (linked: string, known: string, knownCount: number) =>
       `Connected to ${linked} of ${known} ${plural(knownCount, "person", "people")}`,
     hostAway: "host away",
+    hostNeeded: "Nobody is reached until the host is back",
     offline: "offline",
     receiving: (percent: string) => `Receiving history ${percent}`,
     saved: {
@@ -172,6 +173,8 @@ export const en = {
       "You are inside another app's browser. Choose “Open in your browser” from its menu, or history may be lost.",
     unsaved:
       "Saving failed; the last messages are not safe on this device yet. Trying again. Keep this page open.",
+    relayOnly:
+      "This browser has no direct connections: messages go through the host, sealed, and only while it is there.",
     offline: "Offline: messages are saved and sent later.",
     clock:
       "This device's clock is off by more than two minutes. Set it right, or your messages show a wrong time.",

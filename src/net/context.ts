@@ -47,6 +47,8 @@ export type RoomContext = Readonly<{
   erasure: symbol;
   /** Own wall time, corrected (RC3), ms. */
   now: () => number;
+  /** This browser has WebRTC; else every link is relayed (MS5). */
+  webRtc: boolean;
   iceServers: () => readonly RTCIceServer[];
   /** Resolves when `iceServers` is known, where that takes a moment: on a LAN without a default route nothing connects without them. */
   whenReady?: () => Promise<unknown>;

@@ -3,6 +3,9 @@ import type { Locale } from "../i18n/locale.ts";
 
 export type ConnectionMood = "well" | "partly" | "alone" | "trouble";
 
+/** The host, the only way from here to anybody, is away. */
+export const isCutOff = ({ relayOnly, host }: Connection): boolean => relayOnly && host === "away";
+
 /** One plain sentence: who is reached, then what is wrong if anything, then whether all is kept. */
 export const connectionSentence = (locale: Locale, connection: Connection): string => {
   const { host, online, linked, known, saved, receiving } = connection;
@@ -15,9 +18,10 @@ export const connectionSentence = (locale: Locale, connection: Connection): stri
         : host === "connecting" && online
           ? t.connecting
           : t.alone;
-  const parts = [people];
+  const cutOff = isCutOff(connection);
+  const parts = [cutOff ? t.hostNeeded : people];
   if (!online) parts.push(t.offline);
-  else if (host === "away") parts.push(t.hostAway);
+  else if (host === "away" && !cutOff) parts.push(t.hostAway);
   parts.push(t.saved[saved]);
   return parts.join(" · ");
 };

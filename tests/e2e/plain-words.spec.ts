@@ -48,17 +48,6 @@ test("[LK4] the page of a bad link waits for its words, which may come last", as
   await expect(asha.page.getByRole("heading", { name: en.bad["truncated-link"].title })).toBeVisible();
 });
 
-test("[LK4] without WebRTC the page says what is missing", async ({ person }) => {
-  const asha = await person("Asha", {
-    before: () => {
-      Reflect.deleteProperty(window, "RTCPeerConnection");
-      Reflect.deleteProperty(window, "webkitRTCPeerConnection");
-    },
-  });
-  await asha.page.goto(`${asha.origin}/#/r/${secret}/Adda`);
-  await expect(asha.page.getByRole("heading", { name: en.bad["webrtc-missing"].title })).toBeVisible();
-});
-
 for (const missing of ["absent", "refusing"] as const) {
   test(`[LK5] with a clipboard ${missing} the link is selected and the dialog says how to copy it`, async ({
     person,

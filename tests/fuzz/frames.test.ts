@@ -135,6 +135,7 @@ const memberLink = (chance: Chance, mesh: Mesh): { peer: FakePeer; greeting: Gre
     peerId,
     fingerprints: { local: "here", remote: "there" },
     relayed: false,
+    canBeDirect: true,
     live: sink,
     bulk: sink,
     onProven: (link) => mesh.onProven(peer, link),

@@ -121,6 +121,7 @@ export class FakeRoom implements RoomModel {
       saved: "saved",
       receiving: null,
       clockOff: false,
+      relayOnly: false,
       ...connection,
     };
     this.share = share ?? {

@@ -19,7 +19,7 @@ const room = (options: RoomOptions = {}, app: ConstructorParameters<typeof FakeA
   Object.assign(window, { room: model });
   return new FakeApp({ route: { at: "room", room: model }, language, theme, name, ...app });
 };
-const bad = (reason: "bad-link" | "truncated-link" | "webrtc-missing" | "browser-too-old"): FakeApp =>
+const bad = (reason: "bad-link" | "truncated-link" | "browser-too-old"): FakeApp =>
   new FakeApp({ route: { at: "bad", reason }, language, theme });
 
 export const screens: Readonly<Record<string, () => AppModel>> = {
@@ -53,6 +53,11 @@ export const screens: Readonly<Record<string, () => AppModel>> = {
   "room-empty": () => room({ empty: true }),
   "room-alone": () => room({ alone: true }),
   "room-public": () => room({ kind: "public", connection: { host: "away", receiving: 0.34 } }),
+  "room-relay-only": () =>
+    room(
+      { trouble: "host-needed", connection: { relayOnly: true, host: "away", linked: 0 } },
+      { missing: ["web-rtc"] },
+    ),
   "room-trouble": () =>
     room(
       {
@@ -87,7 +92,6 @@ export const screens: Readonly<Record<string, () => AppModel>> = {
     }),
   "bad-link": () => bad("bad-link"),
   "truncated-link": () => bad("truncated-link"),
-  "webrtc-missing": () => bad("webrtc-missing"),
   "browser-too-old": () => bad("browser-too-old"),
 };
 

@@ -95,7 +95,6 @@ const screens: Readonly<Record<string, readonly [string, Act?]>> = {
   ],
   "bad-link": ["bad-link"],
   "truncated-link": ["truncated-link"],
-  "webrtc-missing": ["webrtc-missing"],
   "browser-too-old": ["browser-too-old"],
 };
 

@@ -39,7 +39,7 @@ test.each(["bye", "anew"])("[PR7] another member's forged %s does not end a prov
   const forged: Signal =
     kind === "bye"
       ? { kind: "bye", from: belasId, to: adasId, seq: 1000 }
-      : { kind: "hi", from: createConnectionId(), to: adasId, seq: 0 };
+      : { kind: "hi", webRtc: true, from: createConnectionId(), to: adasId, seq: 0 };
   const d = seal(encodeSignal(forged), { topic, sealKey, from: "bela", to: "ada" });
   wire.deliver("bela", "ada", { type: "k", d });
   await time.pass(1000);

@@ -208,6 +208,7 @@ export class FakeNetwork {
       peerId: other,
       fingerprints: { local: self, remote: other },
       relayed: this.options.relayed ?? false,
+      canBeDirect: true,
       live,
       bulk,
       onProven: (link) => mesh.onProven(peer, link),

@@ -68,6 +68,7 @@ export const createRoom = ({
     latest: () => latest().flatMap((id) => ledger.bytesOf(id) ?? []),
     erasure,
     now,
+    webRtc: true,
     iceServers: () => [],
   };
   return { doc, ledger, context, identity };

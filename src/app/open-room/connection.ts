@@ -2,7 +2,7 @@
 
 import type { AuthorId } from "../../room/ids.ts";
 import type { Connection } from "../model.ts";
-import type { NetState } from "../session/net-state.ts";
+import { carries, type NetState } from "../session/net-state.ts";
 
 export type ConnectionParts = Readonly<{
   net: NetState;
@@ -11,12 +11,18 @@ export type ConnectionParts = Readonly<{
   present: ReadonlySet<AuthorId>;
   saved: Connection["saved"];
   clockOff: boolean;
+  relayOnly: boolean;
   /** What the browser says. It may be wrong: on one machine, or in a LAN without internet, the host is still there. */
   online: boolean;
 }>;
 
 export const connectionOf = ({ net, me, present, online, ...rest }: ConnectionParts): Connection => {
-  const linked = new Set(net.links.map(({ author }) => author).filter((author) => author !== me));
+  const linked = new Set(
+    net.links
+      .filter((link) => carries(link, net.signaling))
+      .map(({ author }) => author)
+      .filter((author) => author !== me),
+  );
   return {
     ...rest,
     host: net.signaling,

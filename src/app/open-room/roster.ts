@@ -4,7 +4,7 @@ import { foldName } from "../../room/fold.ts";
 import type { AuthorId } from "../../room/ids.ts";
 import { fingerprintOf, hueOf, type People } from "../../room/people.ts";
 import type { PersonPath, ShownPerson } from "../model.ts";
-import type { NetState } from "../session/net-state.ts";
+import { carries, type NetState } from "../session/net-state.ts";
 
 export type RosterOptions = Readonly<{
   me: AuthorId;
@@ -74,8 +74,8 @@ export class Roster {
 
   #see(author: AuthorId): ShownPerson {
     const { me, people, blocked, userName } = this.#options;
-    const { links, present, faulty } = this.#options.net();
-    const link = links.find((one) => one.author === author);
+    const { signaling, links, present, faulty } = this.#options.net();
+    const link = links.find((one) => one.author === author && carries(one, signaling));
     const here = present.find((one) => one.author === author);
     const path: PersonPath =
       author === me

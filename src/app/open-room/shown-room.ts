@@ -1,6 +1,7 @@
 // A room as its screen sees it: asks the part that knows, tells the part that acts, and says when to look again.
 
 import { Listeners, type Stop } from "../../lib/listeners.ts";
+import { hasWebRtc } from "../../lib/web-rtc.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import { toFragment, type RoomLink } from "../../room/link.ts";
 import type { Message } from "../../room/message.ts";
@@ -124,6 +125,7 @@ export class ShownRoom implements RoomModel {
       present: this.#parts.roster.present,
       saved: loaded ? (store?.state ?? "memory") : "loading",
       clockOff: this.#parts.clock.isOff,
+      relayOnly: !hasWebRtc(),
       online: navigator.onLine,
     });
   }

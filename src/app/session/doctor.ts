@@ -3,10 +3,12 @@
 import type { PresentPerson } from "../../net/mesh/presence.ts";
 import type { SignalingState } from "../../net/peer/provider.ts";
 import type { Trouble } from "../model.ts";
-import type { LinkState } from "./net-state.ts";
+import { carries, type LinkState } from "./net-state.ts";
 
 export type Signs = Readonly<{
   signaling: SignalingState;
+  /** This browser makes direct connections. */
+  webRtc: boolean;
   links: readonly LinkState[];
   present: readonly PresentPerson[];
   /** Attempts to reach a peer that failed in a row. */
@@ -20,6 +22,7 @@ const tellingFailures = 2;
 
 export const findTrouble = ({
   signaling,
+  webRtc,
   links,
   present,
   failures,
@@ -27,16 +30,17 @@ export const findTrouble = ({
 }: Signs): Trouble | null => {
   if (
     signaling !== "connected" &&
-    links.length === 0 &&
+    !links.some((link) => carries(link, signaling)) &&
     typeof navigator !== "undefined" &&
     !navigator.onLine
   )
     return "offline";
+  if (!webRtc) return signaling === "away" ? "host-needed" : "webrtc-missing";
   const linked = new Set(links.map(({ author }) => author));
   const unreached = present.filter(
     ({ author, peerId }) => !linked.has(author) && failures(peerId) >= tellingFailures,
   );
-  const relayed = links.some((link) => link.relayed);
+  const relayed = links.some((link) => link.relayed && link.canBeDirect);
   if (unreached.length > 0 || relayed) {
     if (candidates !== null && candidates.size === 0) return "local-network-denied";
     if (candidates !== null && !candidates.has("srflx")) return "addresses-hidden";

@@ -5,7 +5,17 @@ import type { SignalingState } from "../../net/peer/provider.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Trouble } from "../model.ts";
 
-export type LinkState = Readonly<{ author: AuthorId; rttMs: number | null; relayed: boolean }>;
+export type LinkState = Readonly<{
+  author: AuthorId;
+  rttMs: number | null;
+  relayed: boolean;
+  /** Both browsers have WebRTC. */
+  canBeDirect: boolean;
+}>;
+
+/** A relayed link goes silent with the host, but it takes a minute until it is given up. */
+export const carries = ({ relayed }: LinkState, signaling: SignalingState): boolean =>
+  !relayed || signaling !== "away";
 
 export type NetState = Readonly<{
   signaling: SignalingState;

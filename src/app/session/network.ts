@@ -71,6 +71,7 @@ export class Network {
       author: link.author,
       rttMs: mesh.rttOf(link),
       relayed: link.relayed,
+      canBeDirect: link.canBeDirect,
     }));
     return {
       signaling,
@@ -81,6 +82,7 @@ export class Network {
       held: custody.held(others),
       trouble: findTrouble({
         signaling,
+        webRtc: mesh.context.webRtc,
         links,
         present,
         failures: (peerId) => mesh.failuresOf(peerId),

@@ -2,6 +2,7 @@
 
 import type * as Y from "yjs";
 import type { RoomContext } from "../../net/context.ts";
+import { hasWebRtc } from "../../lib/web-rtc.ts";
 import { packIds, unpackIds } from "../../room/id-set.ts";
 import { authorIdOf, type Identity, type KeyRing } from "../../room/identity.ts";
 import type { RecordId } from "../../room/ids.ts";
@@ -44,6 +45,7 @@ export const roomContext = (options: RoomContextOptions): RoomContext => {
     isStored,
     erasure,
     now: clock.now,
+    webRtc: hasWebRtc(),
     iceServers: () => host.config.iceServers,
     whenReady: () => host.load(),
   };

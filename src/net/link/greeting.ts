@@ -18,6 +18,7 @@ export type GreetingOptions = Readonly<{
   /** What the hello is bound to: DTLS fingerprints of both ends, or what stands for them. */
   fingerprints: Readonly<{ local: string; remote: string }>;
   relayed: boolean;
+  canBeDirect: boolean;
   live: LaneSender;
   bulk: LaneSender;
   /** Once. */
@@ -107,7 +108,7 @@ export class Greeting {
 
   /** What overtakes the "ready" is not heard: comparing digests brings it (MS4). */
   #receiveReady(message: LinkMessage | null, hello: Hello): void {
-    const { context, peerId, relayed, live, bulk, onProven, onMessage, onFault } = this.#options;
+    const { context, peerId, relayed, canBeDirect, live, bulk, onProven, onMessage, onFault } = this.#options;
     if (message === null || message.type === "hello") onFault("malformed");
     if (message?.type !== "ready") return;
     const link = new Link({
@@ -115,6 +116,7 @@ export class Greeting {
       author: context.authorId(hello.author),
       awarenessId: hello.awarenessId,
       relayed,
+      canBeDirect,
       live,
       bulk,
       onMessage,

@@ -22,6 +22,8 @@ export type LinkOptions = Readonly<{
   awarenessId: number;
   /** Travels through the host because no direct path exists (MS5). */
   relayed: boolean;
+  /** Both browsers have WebRTC. */
+  canBeDirect: boolean;
   live: LaneSender;
   bulk: LaneSender;
   onMessage: (message: Message) => void;
@@ -34,18 +36,20 @@ export class Link {
   readonly author: AuthorId;
   readonly awarenessId: number;
   readonly relayed: boolean;
+  readonly canBeDirect: boolean;
   readonly #options: LinkOptions;
   #heardAt = performance.now();
   #closed = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
-    const { peerId, author, awarenessId, relayed } = options;
+    const { peerId, author, awarenessId, relayed, canBeDirect } = options;
     this.peerId = peerId;
     this.shortId = shortIdOf(peerId);
     this.author = author;
     this.awarenessId = awarenessId;
     this.relayed = relayed;
+    this.canBeDirect = canBeDirect;
   }
 
   /** performance.now() of the last message. */

@@ -17,6 +17,8 @@ type DirectSignal = Extract<Signal, { kind: "offer" | "answer" | "candidates" | 
 export type DirectOptions = Readonly<{
   /** This side offers; the other asks it to. */
   offers: boolean;
+  /** This browser has it. */
+  webRtc: boolean;
   iceServers: () => readonly RTCIceServer[];
   signal: (body: SignalBody) => void;
   path: (options: Pick<PathOptions, "channels" | "frameBytes" | "fingerprints">) => Path;
@@ -29,17 +31,30 @@ export type DirectOptions = Readonly<{
 export class Direct {
   readonly #options: DirectOptions;
   readonly #timers = new Timers<"disconnected">();
+  #possible: boolean;
   #attempt = 0;
   #rtc: Rtc | null = null;
   #path: Path | null = null;
 
   constructor(options: DirectOptions) {
     this.#options = options;
+    this.#possible = options.webRtc;
   }
 
   /** Once it is proven. */
   get link(): Link | null {
     return this.#path?.link ?? null;
+  }
+
+  /** Both browsers have WebRTC, as far as is known. */
+  get isPossible(): boolean {
+    return this.#possible;
+  }
+
+  /** The other browser has none. */
+  ruleOut(): void {
+    this.#possible = false;
+    this.drop();
   }
 
   /** An attempt is under way, or has led to a path. */
@@ -49,7 +64,7 @@ export class Direct {
 
   /** Begins an attempt, or asks the other side to, unless one is under way. */
   try(): void {
-    if (this.#rtc !== null) return;
+    if (!this.#possible || this.#rtc !== null) return;
     if (this.#options.offers) {
       this.#attempt++;
       this.#connect()?.offer();
@@ -71,6 +86,7 @@ export class Direct {
   }
 
   receive(signal: DirectSignal): void {
+    if (!this.#possible) return;
     const { offers } = this.#options;
     if (signal.kind === "restart") {
       if (offers) this.restart();

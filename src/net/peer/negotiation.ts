@@ -53,6 +53,7 @@ export class Negotiation implements ReachedPeer {
     this.ids = ids;
     this.#direct = new Direct({
       offers: this.#offers,
+      webRtc: mesh.context.webRtc,
       iceServers: mesh.context.iceServers,
       signal: (body) => this.#say(body),
       path: (parts) => this.#path({ ...parts, relayed: false }),
@@ -120,9 +121,13 @@ export class Negotiation implements ReachedPeer {
 
   // ——— signals ———
 
+  get #hi(): SignalBody {
+    return { kind: "hi", webRtc: this.#options.mesh.context.webRtc };
+  }
+
   /** Again and again until negotiation begins: a signal is lost without a trace while a socket reconnects. */
   #sayHi(): void {
-    this.#say({ kind: "hi" });
+    this.#say(this.#hi);
     this.#timers.after("hi", hiEveryMs, () => {
       if (this.#isIdle) this.#sayHi();
     });
@@ -153,6 +158,8 @@ export class Negotiation implements ReachedPeer {
       this.#options.mesh.doubt(this);
       return;
     }
+    // Of one browser it is always the same: a recorded "hi" says nothing else.
+    if (!proven && signal.kind === "hi" && !signal.webRtc) this.#direct.ruleOut();
     if (reading === "blind-hi") {
       this.#receiveBlindHi(signal.from);
       return;
@@ -165,23 +172,24 @@ export class Negotiation implements ReachedPeer {
       this.#direct.drop();
       this.#relayed?.close();
     }
-    if (this.#link === null && !this.#timers.isSet("relay"))
+    if (!this.#direct.isPossible) this.#startRelay();
+    else if (this.#link === null && !this.#timers.isSet("relay"))
       this.#timers.after("relay", relayAfterMs, () => this.#startRelay());
     this.#act(signal);
   }
 
   #receiveBlindHi(from: ConnectionId): void {
     if (this.#handshake.remote === from && this.#direct.isTrying) return;
-    if (this.#handshake.believe(from) && this.#offers) this.#direct.try();
-    else if (this.#blindReplies++ < maxBlindReplies) this.#say({ kind: "hi" }, from);
+    if (this.#handshake.believe(from) && this.#offers && this.#direct.isPossible) this.#direct.try();
+    else if (this.#blindReplies++ < maxBlindReplies) this.#say(this.#hi, from);
   }
 
   #act(signal: Signal): void {
     switch (signal.kind) {
       case "hi":
-        if (!this.#isIdle) break;
+        if (!this.#isIdle || !this.#direct.isPossible) break;
         if (this.#offers) this.#direct.try();
-        else this.#say({ kind: "hi" });
+        else this.#say(this.#hi);
         break;
       case "offer":
       case "answer":
@@ -224,6 +232,7 @@ export class Negotiation implements ReachedPeer {
     return new Path({
       ...parts,
       context: mesh.context,
+      canBeDirect: this.#direct.isPossible,
       awarenessId: mesh.awarenessId,
       selfId: this.ids.self,
       peerId: this.ids.peer,

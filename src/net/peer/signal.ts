@@ -13,7 +13,11 @@ export type Description = Readonly<{ sdp: string; candidates: readonly RTCIceCan
 
 export type SignalBody =
   /** Here I am. Citing the other's connection id proves that its own "hi" was fresh, not replayed. */
-  | Readonly<{ kind: "hi" }>
+  | Readonly<{
+      kind: "hi";
+      /** This side has WebRTC: else the two need not try it. */
+      webRtc: boolean;
+    }>
   /** `attempt` counts the offerer's RTCPeerConnections: what belongs to an earlier one is ignored. */
   | Readonly<{ kind: "offer" | "answer"; attempt: number; description: Description }>
   | Readonly<{ kind: "candidates"; attempt: number; candidates: readonly RTCIceCandidateInit[] }>
@@ -26,6 +30,8 @@ export type SignalBody =
 export type Signal = SignalBody & Readonly<{ from: ConnectionId; to: ConnectionId; seq: number }>;
 
 const kinds = ["hi", "offer", "answer", "candidates", "restart", "bye", "frame"] as const;
+/** Of the bits of a "hi". */
+const noWebRtc = 1;
 const idBytes = 8;
 const noId = new Uint8Array(idBytes);
 /** More than any browser gathers; a longer list is somebody's attack. */
@@ -56,6 +62,8 @@ export const encodeSignal = (signal: Signal): Uint8Array => {
       encoding.writeVarUint8Array(encoder, signal.bytes);
       break;
     case "hi":
+      encoding.writeUint8(encoder, signal.webRtc ? 0 : noWebRtc);
+      break;
     case "restart":
     case "bye":
       break;
@@ -80,6 +88,10 @@ const parseCandidates = (text: string): RTCIceCandidateInit[] | null => {
   return candidates;
 };
 
+/** 0 where an earlier version says nothing. */
+const readLastByte = (decoder: decoding.Decoder): number =>
+  decoding.hasContent(decoder) ? decoding.readUint8(decoder) : 0;
+
 /** The signal, or null for anything malformed. */
 export const parseSignal = (bytes: Uint8Array): Signal | null => {
   try {
@@ -95,6 +107,7 @@ export const parseSignal = (bytes: Uint8Array): Signal | null => {
     if (kind === undefined) return null;
     switch (kind) {
       case "hi":
+        return { kind, ...head, webRtc: (readLastByte(decoder) & noWebRtc) === 0 };
       case "restart":
       case "bye":
         return { kind, ...head };

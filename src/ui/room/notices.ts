@@ -10,6 +10,7 @@ export type NoticeKey =
   | "unsaved"
   | "storage"
   | "inApp"
+  | "relayOnly"
   | "offline"
   | "clock"
   | "outgrown"
@@ -21,6 +22,7 @@ export type NoticeKey =
 const dismissible: ReadonlySet<NoticeKey> = new Set([
   "storage",
   "inApp",
+  "relayOnly",
   "clock",
   "outgrown",
   "sharedName",
@@ -40,6 +42,7 @@ export const noticesFor = (
     ["unsaved", connection?.saved === "unsaved"],
     ["storage", app.missing.includes("storage")],
     ["inApp", app.missing.includes("in-app-browser")],
+    ["relayOnly", app.missing.includes("web-rtc")],
     ["offline", connection?.online === false],
     ["clock", connection?.clockOff === true],
     ["outgrown", room?.outgrown === true],

@@ -21,7 +21,7 @@ const rooms = () => {
     await when(`open ${name}`);
     return { model: { name } as RoomModel, close: () => when(`close ${name}`) };
   };
-  const router = new Router({ openRoom, obstacle: () => null, onChange: () => undefined });
+  const router = new Router({ openRoom, onChange: () => undefined });
   const at = (): string => (router.route.at === "room" ? router.route.room.name : router.route.at);
   return { log, done, router, at };
 };

@@ -11,6 +11,7 @@ const well: Connection = {
   saved: "saved",
   receiving: null,
   clockOff: false,
+  relayOnly: false,
 };
 
 describe("[UX9] connection sentence", () => {
@@ -36,6 +37,24 @@ describe("[UX9] connection sentence", () => {
     const locale = new Locale();
     await locale.use("bn");
     expect(connectionSentence(locale, well)).toBe("৪ জনের মধ্যে ৩ জনের সঙ্গে যুক্ত · এই যন্ত্রে রাখা আছে");
+  });
+
+  it("[MS5] says that nobody is reached where the host is the only way and away", async () => {
+    const locale = new Locale();
+    const cutOff: Connection = { ...well, relayOnly: true, host: "away", linked: 0 };
+    expect(connectionSentence(locale, cutOff)).toBe(
+      "Nobody is reached until the host is back · saved on this device",
+    );
+    expect(connectionSentence(locale, { ...cutOff, online: false })).toBe(
+      "Nobody is reached until the host is back · offline · saved on this device",
+    );
+    expect(connectionSentence(locale, { ...cutOff, host: "connected", linked: 4 })).toBe(
+      "Connected to 4 of 4 people · saved on this device",
+    );
+    await locale.use("bn");
+    expect(connectionSentence(locale, cutOff)).toBe(
+      "হোস্ট না ফেরা পর্যন্ত কারও কাছে পৌঁছানো যাবে না · এই যন্ত্রে রাখা আছে",
+    );
   });
 
   it("is in trouble only when something is not kept", () => {

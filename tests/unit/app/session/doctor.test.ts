@@ -3,7 +3,7 @@ import { findTrouble, type Signs } from "../../../../src/app/session/doctor.ts";
 import type { AuthorId } from "../../../../src/room/ids.ts";
 
 const ada = "ada" as AuthorId;
-const link = (relayed: boolean) => ({ author: ada, rttMs: 5, relayed });
+const link = (relayed: boolean) => ({ author: ada, rttMs: 5, relayed, canBeDirect: true });
 const person = {
   author: ada,
   peerId: "p1",
@@ -14,7 +14,7 @@ const person = {
 const types = (...kinds: RTCIceCandidateType[]) => new Set(kinds);
 
 const find = (signs: Partial<Signs> = {}): unknown =>
-  findTrouble({ signaling: "connected", links: [], present: [], failures: () => 0, ...signs });
+  findTrouble({ signaling: "connected", webRtc: true, links: [], present: [], failures: () => 0, ...signs });
 
 const online = (isOnline: boolean): void => {
   vi.stubGlobal("navigator", { onLine: isOnline });
@@ -37,6 +37,21 @@ test("offline is said only when neither host nor anybody is reached", () => {
   expect(find({ signaling: "away", links: [link(false)] })).toBe("host-unreachable");
   online(true);
   expect(find({ signaling: "away" })).toBe("host-unreachable");
+});
+
+test("[MS5] a relayed link carries nothing while the host is away", () => {
+  online(false);
+  expect(find({ signaling: "away", links: [link(true)] })).toBe("offline");
+});
+
+test("[MS5] without WebRTC here the host is needed; without it over there nothing is wrong with this network", () => {
+  online(true);
+  expect(find({ webRtc: false })).toBe("webrtc-missing");
+  expect(find({ webRtc: false, links: [link(true)] })).toBe("webrtc-missing");
+  expect(find({ webRtc: false, links: [link(true)], signaling: "away" })).toBe("host-needed");
+  expect(find({ links: [{ ...link(true), canBeDirect: false }] })).toBeNull();
+  online(false);
+  expect(find({ webRtc: false, signaling: "away" })).toBe("offline");
 });
 
 test("[SG6] who is here and not reached, or reached through the host only: the candidates tell why", () => {

@@ -14,8 +14,8 @@ const candidate = { candidate: "candidate:1 1 udp 1 192.168.0.2 9 typ host", sdp
 const description = { sdp: "v=0\r\na=fingerprint:sha-256 AA\r\n", candidates: [candidate] };
 
 const examples: readonly Signal[] = [
-  { kind: "hi", from, to: "", seq: 0 },
-  { kind: "hi", from, to, seq: 3 },
+  { kind: "hi", webRtc: true, from, to: "", seq: 0 },
+  { kind: "hi", webRtc: false, from, to, seq: 3 },
   { kind: "offer", attempt: 1, description, from, to, seq: 1 },
   { kind: "answer", attempt: 2 ** 20, description: { sdp: "", candidates: [] }, from, to, seq: 2 ** 40 },
   {
@@ -90,4 +90,9 @@ test("[PR2] a description longer than any browser's is nothing", () => {
   expect(
     parseSignal(encodeSignal({ kind: "offer", attempt: 0, description: long, from, to, seq: 0 })),
   ).toBeNull();
+});
+
+test("[VR2] a “hi” of an earlier version, which says nothing of WebRTC, comes from a browser that has it", () => {
+  const bytes = encodeSignal({ kind: "hi", webRtc: false, from, to: "", seq: 0 });
+  expect(parseSignal(bytes.subarray(0, -1))).toMatchObject({ kind: "hi", webRtc: true });
 });
