@@ -28,6 +28,7 @@ export default defineConfig({
   },
   projects: [
     { name: "e2e", testDir: "e2e" },
+    { name: "gallery", testDir: "gallery" },
     // Namespaces and whole crowds want the machine for themselves.
     { name: "lan", testDir: "lan", fullyParallel: false, workers: 1 },
     { name: "load", testDir: "load", fullyParallel: false, workers: 1 },

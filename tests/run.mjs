@@ -1,6 +1,6 @@
 // npm test: installs what is missing, runs every check and test, and ends with "N passed, N failed, N skipped".
 //   node tests/run.mjs [--check | --all | --bench] [part or word…]
-// Parts: format lint types unit build budget e2e lan load. Other words choose test files by name: `npm test -- e2e names`.
+// Parts: format lint types unit build budget e2e gallery lan load. Other words choose test files by name: `npm test -- e2e names`.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

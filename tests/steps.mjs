@@ -79,7 +79,7 @@ const browsers = async ({ projects, words, long, load }) => {
 };
 
 /** Browser projects, as tests/playwright.config.ts names them. */
-export const projects = ["e2e", "lan", "load"];
+export const projects = ["e2e", "gallery", "lan", "load"];
 
 /** name → what it does. The order is that of a run. */
 export const steps = {

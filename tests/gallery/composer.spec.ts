@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { composer, open } from "./page.ts";
+import { expect, test } from "./test.ts";
 
 test("[UX2] an empty composer's arrow up edits my last message; Escape gives the draft back", async ({
   page,

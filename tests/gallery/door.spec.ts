@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { open, room } from "./page.ts";
+import { expect, test } from "./test.ts";
 
 test("while a room is being entered, the status says how far its history has come", async ({ page }) => {
   await open(page, "door-entering");

@@ -1,5 +1,6 @@
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { composer, open, room } from "./page.ts";
+import { expect, test } from "./test.ts";
 import type { RecordId } from "../../src/room/ids.ts";
 
 const last = (page: Page): Locator => page.getByRole("article").last();

@@ -1,5 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
-import { open, room } from "./page.ts";
+import type { Page } from "@playwright/test";
+import { open, room, scroll } from "./page.ts";
+import { expect, test } from "./test.ts";
 
 const anchor = (page: Page): Promise<string | null> =>
   page.evaluate(() => (window as unknown as { room: { anchor: string | null } }).room.anchor);
@@ -21,8 +22,7 @@ test("a room opens where it was left", async ({ page }) => {
 test("the place is kept as one scrolls", async ({ page }) => {
   await open(page, "room-long", { messages: "300" });
   expect(await anchor(page)).toBe(null);
-  await page.mouse.move(500, 400);
-  await page.mouse.wheel(0, -1500);
+  await scroll(page, -1500);
   await expect.poll(() => anchor(page)).not.toBe(null);
   await expect.poll(async () => `m-${String(await anchor(page))}`).toBe(await topInView(page));
 });
@@ -77,10 +77,8 @@ test("where it was left may come after the first screenful; who scrolls meanwhil
   await parts();
   await room(page, (it) => it.setAnchor("r250" as never), null);
   await reopen();
-  await page.mouse.move(500, 400);
-  await page.mouse.wheel(0, -600);
+  await scroll(page, -600);
   await expect.poll(() => anchor(page)).not.toBe("r250");
   await whole();
-  await page.waitForTimeout(200);
   expect(await topInView(page)).not.toBe("m-r250");
 });

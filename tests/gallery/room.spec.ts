@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { composer, open, room } from "./page.ts";
+import { expect, test } from "./test.ts";
 
 test("[GT4] a room that has outgrown its devices offers to go on in a fresh one, and can be told not now", async ({
   page,
