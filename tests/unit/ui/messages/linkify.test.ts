@@ -110,22 +110,21 @@ describe("[UX8] linkify", () => {
       expect(back(text)).toBe(text);
   });
 
-  it("is linear: 16 KiB of one line, made to be tried from every position", () => {
+  // Sixteen times the longest text there is: one pass over it is milliseconds, a pass from each of its letters a minute.
+  it("is linear: lines made to be tried from every position end", { timeout: 20_000 }, () => {
+    const length = 16 * 16384;
     for (const text of [
-      "a".repeat(16384) + "@",
-      "a.".repeat(8192),
-      "https://".repeat(2048),
-      "@".repeat(16384),
-      `https://${"a".repeat(16384)}`,
-      `https://${"-".repeat(16384)}a`,
-      `https://a${"এ-".repeat(8192)}`,
-      `https://a.b/${"()".repeat(8192)}`,
-      `${"(".repeat(8000)}https://a.b${")".repeat(8000)}`,
-    ]) {
-      const from = performance.now();
-      expect(back(text)).toBe(text);
-      expect(performance.now() - from).toBeLessThan(1000);
-    }
+      `${"a".repeat(length)}@`,
+      "a.".repeat(length / 2),
+      "https://".repeat(length / 8),
+      "@".repeat(length),
+      `https://${"a".repeat(length)}`,
+      `https://${"-".repeat(length)}a`,
+      `https://a${"এ-".repeat(length / 2)}`,
+      `https://a.b/${"()".repeat(length / 2)}`,
+      `${"(".repeat(length / 2)}https://a.b${")".repeat(length / 2)}`,
+    ])
+      expect(back(text) === text, text.slice(0, 16)).toBe(true);
   });
 });
 
