@@ -1,16 +1,18 @@
 // Reads what Vitest and Playwright wrote and counts it in one way: a tally of names.
 
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 
-/** @typedef {{ passed: number, failed: string[], skipped: string[] }} Tally */
+/** @typedef {{ passed: number, failed: string[], skipped: string[], measured: string[] }} Tally */
 
 /** @returns {Tally} */
-export const emptyTally = () => ({ passed: 0, failed: [], skipped: [] });
+export const emptyTally = () => ({ passed: 0, failed: [], skipped: [], measured: [] });
 
 export const addTally = (sum, tally) => {
   sum.passed += tally.passed;
   sum.failed.push(...tally.failed);
   sum.skipped.push(...tally.skipped);
+  sum.measured.push(...tally.measured);
 };
 
 const readJson = (path) => {
@@ -51,6 +53,10 @@ export const readPlaywright = (path, exitCode) => {
     for (const test of spec.tests) {
       const name = `${test.projectName}: ${spec.title}`;
       const reason = test.annotations.find(({ type }) => type === "skip")?.description;
+      // What the test measured on its way (tests/e2e/fixtures/measured.ts).
+      for (const { type, description } of test.annotations)
+        if (type === "measured")
+          tally.measured.push(`${test.projectName} ${basename(spec.file, ".spec.ts")}: ${description}`);
       if (test.status === "expected") tally.passed += 1;
       else if (test.status === "skipped")
         tally.skipped.push(reason === undefined ? name : `${name} (${reason})`);

@@ -77,7 +77,9 @@ for (const [name, step] of Object.entries(steps)) {
   if (name === "build" && tally.failed.length > 0) break;
 }
 
-console.log(`\nTimes: ${times.join(", ")}`);
+console.log();
+for (const what of sum.measured) console.log(`Measured: ${what}`);
+console.log(`Times: ${times.join(", ")}`);
 for (const name of sum.failed) console.log(`Failed: ${name}`);
 for (const name of sum.skipped) console.log(`Skipped: ${name}`);
 const mustNotSkip = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false";

@@ -1,7 +1,8 @@
 // Sleep, crash, a changed network, a frozen page, a restarted host: repaired without a reload. How long each took stands
-// in the report. The back-forward cache is in page-life.spec.ts.
+// at the end of the run. The back-forward cache is in page-life.spec.ts.
 
 import { hasSignals, ownProcess, type OwnProcess } from "./fixtures/own-process.ts";
+import { measuredSince } from "./fixtures/measured.ts";
 import { expect, test as base } from "./fixtures/test.ts";
 import type { Person } from "./fixtures/person.ts";
 
@@ -18,10 +19,6 @@ const test = base.extend<{ machine: OwnProcess }>({
 test.describe.configure({ timeout: 150_000 });
 
 const patient = { timeout: 90_000 } as const;
-
-const report = (what: string, since: number): void => {
-  test.info().annotations.push({ type: what, description: `${((Date.now() - since) / 1000).toFixed(1)} s` });
-};
 
 const expectPath = (one: Person, other: Person, path: string): Promise<void> =>
   expect(one.people.filter({ hasText: other.name })).toContainText(path, patient);
@@ -42,7 +39,7 @@ const expectRepaired = async (asha: Person, bilal: Person, what: string, since: 
   await bilal.send("I am");
   await asha.expectMessage("I am", patient);
   await expectPath(asha, bilal, "direct");
-  report(what, since);
+  measuredSince(what, since);
   for (const one of [asha, bilal]) {
     expect(await one.page.evaluate(() => "sameLife" in window)).toBe(true);
     await one.expectSaved();
@@ -58,7 +55,7 @@ test("[PR3][PR4] a device sleeps until the other gave it up, and wakes", async (
   try {
     await asha.send("While you slept");
     await expectPath(asha, bilal, "away");
-    report("the sleeper was given up", since);
+    measuredSince("the sleeper was given up", since);
   } finally {
     machine.signal("SIGCONT");
   }
@@ -81,13 +78,13 @@ test("[PR3][PR4] a browser is killed: the others notice, go on, and it may come 
   machine.signal("SIGKILL");
   const since = Date.now();
   for (const one of [asha, chitra]) await expectPath(one, bilal, "away");
-  report("the killed was given up", since);
+  measuredSince("the killed was given up", since);
   await expectRepaired(asha, chitra, "they talk", Date.now());
   const anew = await person("Bilal the second");
   const returned = Date.now();
   await anew.openLink(asha.link());
   await anew.expectMessage("Last words", patient);
-  report("a newcomer after that", returned);
+  measuredSince("a newcomer after that", returned);
 });
 
 test("[PR3][PR4] the browser says offline, then online again", async ({ person, problems }) => {
@@ -114,7 +111,7 @@ test("[PR4] a page stands still until the other gave it up, and runs again", asy
   let since = Date.now();
   await asha.send("While you stood still");
   await expectPath(asha, bilal, "away");
-  report("the still one was given up", since);
+  measuredSince("the still one was given up", since);
   await cdp.send("Debugger.resume");
   await cdp.detach();
   since = Date.now();
@@ -136,7 +133,7 @@ test("[PR3][SG4] the host restarts: nobody who talks notices, and a newcomer get
   const chitra = await person("Chitra");
   await chitra.openLink(asha.link());
   await chitra.expectMessages(["Before", "Are you back?", "I am"], patient);
-  report("a newcomer after the restart", since);
+  measuredSince("a newcomer after the restart", since);
   await expect(asha.connection).not.toContainText("host away", patient);
-  report("the host is found again", since);
+  measuredSince("the host is found again", since);
 });

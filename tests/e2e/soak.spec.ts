@@ -3,6 +3,7 @@
 
 import type { Page } from "@playwright/test";
 import { Chance } from "../support/chance.ts";
+import { measured } from "./fixtures/measured.ts";
 import { expect, test } from "./fixtures/test.ts";
 import type { Person } from "./fixtures/person.ts";
 
@@ -117,5 +118,5 @@ test(`[MS1][MS4][ST1] ${names.length} people, ${minutes} min, a message a second
   const allowed = heapSlack.bytes + heapSlack.bytesPerMessage * (said.length - saidBefore);
   expect(grown, "the heap of who stayed").toBeLessThan(allowed);
   const sum = `${said.length} messages; ${happened.join(", ")}; heap ${(grown / 1024).toFixed(0)} KiB more; seed ${seed}`;
-  test.info().annotations.push({ type: "soak", description: sum });
+  measured(sum);
 });

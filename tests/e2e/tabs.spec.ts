@@ -1,6 +1,7 @@
 // Several tabs of one room in one browser are one member of the room.
 
 import { expect, test } from "./fixtures/test.ts";
+import { measuredSince } from "./fixtures/measured.ts";
 import { recordLinks } from "./fixtures/links.ts";
 import type { Person } from "./fixtures/person.ts";
 
@@ -77,7 +78,7 @@ test("[ST4] five tabs of one room make one set of links, agree at once, and surv
     if (speaker === undefined) throw new Error("no tab is left");
     await everybodyHears(speaker, `${tabs.length} are left`);
     await everybodyHears(bilal, `I hear you, all ${tabs.length}`);
-    test.info().annotations.push({ type: "leader replaced", description: `${Date.now() - since} ms` });
+    measuredSince("leader replaced", since);
     await bilal.expectPeople(["Bilal", "Asha"]);
     expect(await linksOf([bilal])).toEqual([1]);
   }

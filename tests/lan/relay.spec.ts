@@ -1,16 +1,13 @@
 // Two people whose machines cannot reach each other, though each reaches the host.
 
 import { expect, test } from "./test.ts";
+import { measuredSince } from "../e2e/fixtures/measured.ts";
 import type { Person } from "../e2e/fixtures/person.ts";
 
 const lines = Array.from({ length: 12 }, (_, index) => `Line ${String(index + 1).padStart(2, "0")}`);
 
 const expectPath = (one: Person, other: Person, path: string, timeout = 90_000): Promise<void> =>
   expect(one.people.filter({ hasText: other.name })).toContainText(path, { timeout });
-
-const report = (what: string, since: number): void => {
-  test.info().annotations.push({ type: what, description: `${((Date.now() - since) / 1000).toFixed(1)} s` });
-};
 
 test("[MS5][PR3] no packet passes between two people: all flows through the host, until a direct path exists, and again when it dies", async ({
   lan,
@@ -25,7 +22,7 @@ test("[MS5][PR3] no packet passes between two people: all flows through the host
   let since = Date.now();
   await bilal.openLink(link);
   await bilal.expectMessages(lines, { timeout: 60_000 });
-  report("history relayed", since);
+  measuredSince("history relayed", since);
   await expectPath(asha, bilal, "relayed");
   await expectPath(bilal, asha, "relayed");
   await bilal.send("By way of the host");
@@ -43,7 +40,7 @@ test("[MS5][PR3] no packet passes between two people: all flows through the host
   since = Date.now();
   await expectPath(asha, bilal, "direct");
   await expectPath(bilal, asha, "direct");
-  report("direct after the block was lifted", since);
+  measuredSince("direct after the block was lifted", since);
   await asha.send("Nobody between us");
   await bilal.expectMessage("Nobody between us");
 
@@ -53,7 +50,7 @@ test("[MS5][PR3] no packet passes between two people: all flows through the host
   await bilal.send("Into the dark");
   await expectPath(asha, bilal, "relayed");
   await expectPath(bilal, asha, "relayed");
-  report("relayed after the direct path died", since);
+  measuredSince("relayed after the direct path died", since);
   const all = [...lines, "By way of the host", "Sealed, too", "Nobody between us", "Into the dark"];
   await asha.expectMessages(all, { timeout: 60_000 });
   await bilal.expectMessages(all);
@@ -80,11 +77,11 @@ test("[PR3][PR4][MS4] a cable is pulled until both gave the link up, and plugged
   await bilal.send("From the cut end");
   await asha.send("From the other");
   await expectPath(asha, bilal, "away");
-  report("noticed", since);
+  measuredSince("noticed", since);
   lan.mend();
   since = Date.now();
   await bilal.expectMessage("From the other", { timeout: 90_000 });
   await asha.expectMessage("From the cut end", { timeout: 90_000 });
   await expectPath(asha, bilal, "direct");
-  report("repaired after the cable was back", since);
+  measuredSince("repaired after the cable was back", since);
 });

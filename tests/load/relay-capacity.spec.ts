@@ -2,6 +2,7 @@
 // One full app page and 29 members without screens, in real browsers, on the real host. `npm run test:all` has three minutes.
 
 import type { Frame } from "@playwright/test";
+import { measured } from "../e2e/fixtures/measured.ts";
 import { expect, test } from "../e2e/fixtures/test.ts";
 import { gather } from "./crowd.ts";
 import { grown, limitsMet, metricsOf, percentile, type Metrics } from "./figures.ts";
@@ -49,7 +50,7 @@ test(`[MS5] @long ${people} people with no direct path at all, a message a secon
   const notes: string[] = [];
   const note = (text: string): void => {
     notes.push(text);
-    test.info().annotations.push({ type: "relay", description: text });
+    measured(text);
   };
   const names = Array.from({ length: people }, (_, index) => `Member${String(index).padStart(2, "0")}`);
   const [appName = "", ...memberNames] = names;
