@@ -34,6 +34,8 @@ export class Device {
   readonly name: string;
   readonly identity: Identity;
   readonly options: DeviceOptions;
+  /** All that was ever written here, in every life of it. */
+  readonly written: RecordId[] = [];
   /** What IndexedDB holds. */
   stored: Uint8Array | null = null;
   /** The one time at which views are compared; else the device's own. */
@@ -112,7 +114,9 @@ export class Device {
   }
 
   write(...payloads: readonly Payload[]): readonly RecordId[] {
-    return this.ledger.write(payloads);
+    const ids = this.ledger.write(payloads);
+    this.written.push(...ids);
+    return ids;
   }
 
   say(text: string): RecordId {
