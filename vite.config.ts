@@ -9,6 +9,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const alias = {
   "simple-peer/simplepeer.min.js": at("./src/net/peer/peer.ts"),
   "lib0/logging": at("./src/lib/quiet-logging.ts"),
+  "lib0/broadcastchannel": at("./src/lib/no-broadcast.ts"),
 };
 
 /** Modules that only come with a dialog, a bad link, an outgrown room, the other language or an update of the app. */

@@ -39,7 +39,7 @@ const metric = (name: string, type: "gauge" | "counter", help: string, values: r
     "\n",
   );
 
-export const metricsText = (facts: MetricsFacts): string => {
+const metricsText = (facts: MetricsFacts): string => {
   const { sockets, topics, counters, traffic, cpuSeconds, residentBytes } = facts;
   const met = Object.entries(counters).map(([reason, count]) => `{reason="${reason}"} ${count}`);
   return [

@@ -84,7 +84,7 @@ const filesUnder = (path) => {
 };
 
 /** One hash over everything a build is made of, names and contents. */
-export const sourceHash = (dir = root) => {
+const sourceHash = (dir = root) => {
   const hash = createHash("sha256");
   for (const file of sources.flatMap((source) => filesUnder(join(dir, source)))) {
     const bytes = readFileSync(file);

@@ -23,9 +23,9 @@ const fingerprintXor = 0x5354554e;
 const firstOptional = 0x8000;
 
 /** A browser's request is 20–100 bytes; more fits no unfragmented packet anyway. */
-export const maxRequestBytes = 548;
+const maxRequestBytes = 548;
 /** An answer is at most this many times its request, so that a forged sender address gains an attacker nothing (SG6). */
-export const maxGrowth = 1.6;
+const maxGrowth = 1.6;
 
 type Request = Readonly<{ unknown: readonly number[] }>;
 

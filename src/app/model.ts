@@ -141,16 +141,18 @@ export type ShownPerson = Readonly<{
 }>;
 
 /** What is wrong with the connection, each with one fix (the connection doctor). */
-export type Trouble =
-  | "host-unreachable"
+export const troubles = [
+  "host-unreachable",
   /** The same, in a browser that has no other way. */
-  | "host-needed"
-  | "webrtc-missing"
-  | "udp-blocked"
-  | "local-network-denied"
-  | "addresses-hidden"
-  | "asleep"
-  | "offline";
+  "host-needed",
+  "webrtc-missing",
+  "udp-blocked",
+  "local-network-denied",
+  "addresses-hidden",
+  "asleep",
+  "offline",
+] as const;
+export type Trouble = (typeof troubles)[number];
 
 /** Who holds one of my messages, as far as devices have said: never more than is known. */
 export type Custody = "saving" | "here" | "another" | "everyone";

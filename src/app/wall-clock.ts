@@ -3,7 +3,7 @@
 /** Below this the Date header's whole seconds and the network's delay say nothing. */
 const ignoredMs = 3000;
 /** Beyond this the user is told. */
-export const clockOffMs = 2 * 60 * 1000;
+const clockOffMs = 2 * 60 * 1000;
 /** No clock drifts so far, but some are never set (1970); beyond it own records would have no time that a Date can be. */
 const absurdMs = 100 * 365 * 24 * 60 * 60 * 1000;
 /** One member alone may be wrong, or lie. */

@@ -7,8 +7,8 @@ import { graphemes } from "../lib/graphemes.ts";
 const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
 const space = /\s+/gu;
 
-export const maxNameCodePoints = 40;
-export const maxNameBytes = 160;
+const maxNameCodePoints = 40;
+const maxNameBytes = 160;
 
 /**
  * NFKC → upper → lower → NFKC without default-ignorables, white space collapsed. Two room names are one room when these

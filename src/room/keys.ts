@@ -7,7 +7,7 @@ import type { RoomLink } from "./link.ts";
 import { deriveRoomKeys, publicRoomKeys, type RoomKeys } from "./public-topic.ts";
 
 const secretBytes = 16;
-export const creationNonceBytes = 32;
+const creationNonceBytes = 32;
 
 const secretOf = (creator: AuthorKey, nonce: Uint8Array): Uint8Array =>
   sha256(concat(utf8("kothabarta/1/room"), creator, nonce)).subarray(0, secretBytes);

@@ -8,7 +8,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, toBase64url, utf8 } from "../lib/bytes.ts";
 import { isTime, type Clock } from "./clock.ts";
 import { authorIdOf, signatureBytes, type Identity } from "./identity.ts";
-import type { AuthorId, AuthorKey, RecordId, Topic } from "./ids.ts";
+import type { AuthorId, RecordId, Topic } from "./ids.ts";
 import { codes, kindOf, parsePayload, writePayload, type Payload } from "./payload.ts";
 
 /** Over these the gate drops a record and the composer says so before (RC7). */
@@ -58,10 +58,6 @@ const standingId = (bytes: Uint8Array): RecordId => {
 /** The id these bytes must stand under, or null for what is no record of this or a later version within RC7. */
 export const recordIdOf = (bytes: Uint8Array): RecordId | null =>
   isRecordSize(bytes) ? standingId(bytes) : null;
-
-/** The author's key inside the bytes; meaningful only for a record of the right size. */
-export const authorKeyOf = (bytes: Uint8Array): AuthorKey =>
-  bytes.slice(authorAt, authorAt + 32) as AuthorKey;
 
 export const signedPart = (topic: Topic, body: Uint8Array): Uint8Array => concat(recordContext, topic, body);
 

@@ -53,7 +53,7 @@ export const requested = <T>(request: IDBRequest<T>): Promise<T> =>
   });
 
 /** Resolves once the transaction is on disk (as far as its durability goes); rejects when it was aborted. */
-export const completed = (transaction: IDBTransaction): Promise<void> => {
+const completed = (transaction: IDBTransaction): Promise<void> => {
   const done = new Promise<void>((resolve, reject) => {
     transaction.addEventListener("complete", () => resolve());
     transaction.addEventListener("abort", () =>

@@ -3,6 +3,7 @@
 
 import { openDatabase, requested, transact } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
+import { LastingDatabase } from "./lasting-database.ts";
 
 const name = "kothabarta-device";
 const kv = "kv";
@@ -11,8 +12,7 @@ type Durability = Readonly<{ /** Waits for the disk itself, where the platform c
 
 export class Device {
   readonly #deadlineMs: number;
-  #db: IDBDatabase | null = null;
-  #opening: Promise<IDBDatabase> | null = null;
+  readonly #database: LastingDatabase;
   /** No storage at all since the page came: an identity made in memory must not change when storage comes back late. */
   #memoryOnly = false;
   #failed = false;
@@ -23,6 +23,10 @@ export class Device {
 
   constructor({ deadlineMs }: { deadlineMs: number }) {
     this.#deadlineMs = deadlineMs;
+    this.#database = new LastingDatabase({
+      open: (lost) => openDatabase(name, { [kv]: {} }, lost),
+      deadlineMs,
+    });
   }
 
   /** False while anything set, or everything, is in memory only. */
@@ -32,7 +36,7 @@ export class Device {
 
   async start(): Promise<void> {
     try {
-      await withDeadline(this.#open(), this.#deadlineMs);
+      await withDeadline(this.#database.open(), this.#deadlineMs);
     } catch {
       this.#memoryOnly = true;
     }
@@ -107,8 +111,7 @@ export class Device {
   }
 
   close(): void {
-    this.#db?.close();
-    this.#db = null;
+    this.#database.close();
   }
 
   async #write({ strict = false }: Durability): Promise<boolean> {
@@ -141,28 +144,9 @@ export class Device {
     return true;
   }
 
-  #open(): Promise<IDBDatabase> {
-    if (this.#db !== null) return Promise.resolve(this.#db);
-    this.#opening ??= openDatabase(name, { [kv]: {} }, (lost) => {
-      if (this.#db === lost) this.#db = null;
-    })
-      .then((db) => (this.#db = db))
-      .finally(() => {
-        this.#opening = null;
-      });
-    return this.#opening;
-  }
-
-  /** A connection may have died unnoticed (iOS, in the background): one more try with a new one. */
   async #twice<T>(act: (db: IDBDatabase) => Promise<T>): Promise<T> {
     if (this.#memoryOnly) throw new Error("no storage on this page");
-    const once = async (): Promise<T> => act(await this.#open());
-    try {
-      return await withDeadline(once(), this.#deadlineMs);
-    } catch {
-      this.close();
-      return withDeadline(once(), this.#deadlineMs);
-    }
+    return this.#database.twice(act);
   }
 }
 

@@ -5,20 +5,7 @@ import * as Y from "yjs";
 import { Listeners, type Stop } from "../../lib/listeners.ts";
 import type { NetState } from "./net-state.ts";
 import type { OwnPresence } from "../../net/mesh/presence.ts";
-
-type TabMessage =
-  | Readonly<{ type: "sync"; vector: Uint8Array; reply: boolean }>
-  | Readonly<{ type: "update"; update: Uint8Array }>
-  | Readonly<{ type: "net"; net: NetState }>
-  | Readonly<{ type: "own"; tab: string; own: OwnPresence | null }>;
-
-const parse = (data: unknown): TabMessage | null => {
-  const type = typeof data === "object" && data !== null ? (data as { type?: unknown }).type : null;
-  // Same origin, same version or one before: the service worker reloads all tabs together.
-  return type === "sync" || type === "update" || type === "net" || type === "own"
-    ? (data as TabMessage)
-    : null;
-};
+import { parseTabMessage, type TabMessage } from "./tab-message.ts";
 
 /** The lock that a tab holds for as long as it lives. */
 const lifeOf = (tab: string): string => `kothabarta-tab:${tab}`;
@@ -51,7 +38,7 @@ export class Tabs {
     this.#options = options;
     this.#channel =
       typeof BroadcastChannel === "function" ? new BroadcastChannel(`kothabarta-tabs:${options.name}`) : null;
-    if (this.#channel !== null) this.#channel.onmessage = ({ data }) => this.#receive(parse(data));
+    if (this.#channel !== null) this.#channel.onmessage = ({ data }) => this.#receive(parseTabMessage(data));
     const onUpdate = (update: Uint8Array, origin: unknown): void => {
       if (origin !== this && this.#synced) this.#post({ type: "update", update });
     };
@@ -147,7 +134,11 @@ export class Tabs {
     const { doc } = this.#options;
     switch (message.type) {
       case "update":
-        Y.applyUpdate(doc, message.update, this);
+        try {
+          Y.applyUpdate(doc, message.update, this);
+        } catch {
+          // It was of the right form and fits no document: a fault of the other tab's, which this one outlives.
+        }
         break;
       case "sync":
         this.#post({ type: "update", update: Y.encodeStateAsUpdate(doc, message.vector) });
@@ -167,6 +158,7 @@ export class Tabs {
 
   /** Followers remember it too, for one of them will lead; but they answer nothing: two that did would never stop. */
   #hearOwn(tab: string, own: OwnPresence | null): void {
+    if (!("locks" in navigator)) return; // every tab leads itself, and could not tell when the other ends
     if (own === null) {
       if (!this.#own.delete(tab)) return;
     } else {

@@ -14,7 +14,7 @@ import { snippetOf } from "../snippet.ts";
 import type { Row } from "./sections.ts";
 import { isOnlyEmoji, textView } from "./text-view.ts";
 
-export const quickReactions: readonly string[] = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
+const quickReactions: readonly string[] = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 
 /** What a drawn message needs to know and whom it tells. */
 export type MessageScene = Readonly<{

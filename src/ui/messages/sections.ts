@@ -19,7 +19,7 @@ export type Section = Readonly<{ key: string; ms: number; rows: readonly Row[] }
 export const runGapMs = 5 * 60 * 1000;
 
 /** Days follow the clock, as the order does (RC3). */
-export const isRun = (previous: Message | undefined, message: Message): boolean =>
+const isRun = (previous: Message | undefined, message: Message): boolean =>
   previous !== undefined &&
   previous.author === message.author &&
   message.replyTo === null &&

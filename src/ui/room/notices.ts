@@ -31,7 +31,7 @@ const dismissible: ReadonlySet<NoticeKey> = new Set([
 ]);
 const urgent: ReadonlySet<NoticeKey> = new Set(["unsaved", "storage"]);
 
-export const noticesFor = (
+const noticesFor = (
   app: AppModel,
   room: RoomModel | null,
   dismissed: ReadonlySet<string>,

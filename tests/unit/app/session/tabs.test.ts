@@ -4,6 +4,8 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import * as Y from "yjs";
 import { Tabs } from "../../../../src/app/session/tabs.ts";
 import { noNetwork } from "../../../../src/app/session/net-state.ts";
+import { Chance } from "../../../support/chance.ts";
+import { mutate } from "../../../support/mutate.ts";
 
 type Grant = (lock: unknown) => unknown;
 
@@ -174,19 +176,127 @@ test("[ST4] the next leader knows what the users of the other tabs do, also of o
   await vi.waitFor(() => expect([b.tabs.leads, c.tabs.leads]).toContain(true));
 });
 
-test("[style 8] what another version or page says on the channel is ignored", async () => {
+/** Hears what a tab says, and says what no tab of this version would. */
+const strangerIn = (room: string) => {
+  const channel = new BroadcastChannel(`kothabarta-tabs:${room}`);
+  const heard: { type?: unknown; update?: unknown }[] = [];
+  Object.assign(channel, { onmessage: ({ data }: MessageEvent) => heard.push(data as object) });
+  onTestFinished(() => channel.close());
+  return { say: (message: unknown) => channel.postMessage(message), heard };
+};
+
+test("[ST4] a tab keeps to itself what it loads, and when it has loaded hands on what the others lack", async () => {
   browserLocks();
   const room = name();
-  const { tabs, records } = await join(room);
+  const [a, b] = [await join(room), await join(room)];
+  const { heard } = strangerIn(room);
+  a.tabs.sync();
+  const answers = (): unknown[] => heard.filter(({ type }) => type === "update");
+  await vi.waitFor(() => expect(answers()).toHaveLength(2)); // b's, and a's to what b said it has
+  for (let i = 0; i < 20; i++) b.records.set(`loaded ${i}`, 1);
+  a.records.set("mark", 1);
+  await vi.waitFor(() => expect(b.records.has("mark")).toBe(true));
+  expect(a.records.size).toBe(1);
+  expect(answers()).toHaveLength(3); // and the mark
+  b.tabs.sync();
+  await vi.waitFor(() => expect(a.records.size).toBe(21));
+});
+
+test("[ST4] a tab does not hand on what another has just told it", async () => {
+  browserLocks();
+  const room = name();
+  const [a, b] = [await join(room), await join(room)];
+  const { heard, say } = strangerIn(room);
+  a.tabs.sync();
+  b.tabs.sync();
+  await vi.waitFor(() => expect(heard.filter(({ type }) => type === "update")).toHaveLength(4));
+  a.records.set("once", 1);
+  await vi.waitFor(() => expect(b.records.has("once")).toBe(true));
+  // Both answer, with an empty update: whatever they said before that has been heard by then.
+  say({ type: "sync", vector: Y.encodeStateVector(a.doc), reply: true });
+  await vi.waitFor(() => expect(heard.filter(({ type }) => type === "sync")).toHaveLength(6));
+  expect(heard.filter(({ update }) => update instanceof Uint8Array && update.length > 2)).toHaveLength(1);
+});
+
+test("[ST4] whoever has to act on what was said is told, and nobody else", async () => {
+  browserLocks();
+  const room = name();
+  const [a, b, c] = [await join(room), await join(room), await join(room)];
+  const told = [a, b, c].map(({ tabs }) => {
+    const listener = vi.fn();
+    tabs.changes.add(listener);
+    return listener;
+  });
+  const times = (): number[] => told.map((listener) => listener.mock.calls.length);
+  b.tabs.sync(); // the leader shows the newcomer its network
+  await vi.waitFor(() => expect(times()[0]).toBeGreaterThan(0));
+  for (const listener of told) listener.mockClear();
+  b.tabs.say({ asking: "", typing: true, inside: true });
+  await vi.waitFor(() => expect(times()[0]).toBe(1));
+  a.tabs.show(noNetwork);
+  await vi.waitFor(() => expect(times()).toEqual([1, 1, 1]));
+  expect(a.tabs.others).toHaveLength(1); // it lives on
+});
+
+test("[ST4] who inherits the lead holds it: the next tab follows", async () => {
+  browserLocks();
+  const room = name();
+  const [a, b] = [await join(room), await join(room)];
+  a.tabs.close();
+  await vi.waitFor(() => expect(b.tabs.leads).toBe(true));
+  expect((await join(room)).tabs.leads).toBe(false);
+});
+
+test("[ST4] what is no message is ignored, and bytes that fit no document hurt nobody", async () => {
+  browserLocks();
+  const room = name();
+  const { tabs, doc, records } = await join(room);
+  records.set("mine", new Uint8Array(40));
+  records.delete("mine");
   const changed = vi.fn();
   tabs.changes.add(changed);
-  const stranger = new BroadcastChannel(`kothabarta-tabs:${room}`);
-  onTestFinished(() => stranger.close());
-  for (const message of [null, 1, "sync", {}, { type: "unknown" }, { type: 7 }])
-    stranger.postMessage(message);
-  const doc = new Y.Doc();
-  doc.getMap("records").set("x", 1);
-  stranger.postMessage({ type: "update", update: Y.encodeStateAsUpdate(doc) });
+  const { say } = strangerIn(room);
+  for (const message of [null, 1, "sync", {}, { type: "files" }, { type: 7 }]) say(message);
+  const chance = new Chance(9);
+  const corpus = [Y.encodeStateAsUpdate(doc), Y.encodeStateVector(doc)];
+  for (let i = 0; i < 200; i++) {
+    const bytes = mutate(chance, corpus);
+    say({ type: "update", update: bytes.subarray(0, 12) });
+    say({ type: "sync", vector: bytes, reply: false });
+  }
+  const other = new Y.Doc();
+  other.getMap("records").set("x", 1);
+  say({ type: "update", update: Y.encodeStateAsUpdate(other) });
   await vi.waitFor(() => expect(records.has("x")).toBe(true));
-  expect(changed).not.toHaveBeenCalled();
+});
+
+test("[ST4] without locks a tab that says what its user does is not waited for", async () => {
+  vi.stubGlobal("navigator", {});
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  const room = name();
+  const { tabs, records } = await join(room);
+  const { say } = strangerIn(room);
+  say({ type: "own", tab: "1", own: { asking: "", typing: true, inside: true } });
+  const other = new Y.Doc();
+  other.getMap("records").set("x", 1);
+  say({ type: "update", update: Y.encodeStateAsUpdate(other) });
+  await vi.waitFor(() => expect(records.has("x")).toBe(true));
+  expect(tabs.others).toEqual([]);
+});
+
+test("[ST4] a tab that is killed says no goodbye: its lock is free, and it is forgotten", async () => {
+  browserLocks();
+  const room = name();
+  const { tabs } = await join(room);
+  const { say } = strangerIn(room);
+  let kill = (): void => undefined;
+  const life = new Promise<void>((resolve) => (kill = resolve));
+  void navigator.locks.request("kothabarta-tab:doomed", () => life);
+  const own = { asking: "", typing: true, inside: true };
+  say({ type: "own", tab: "doomed", own });
+  await vi.waitFor(() => expect(tabs.others).toEqual([own]));
+  kill();
+  await vi.waitFor(() => expect(tabs.others).toEqual([]));
 });
