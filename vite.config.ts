@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import { VitePWA } from "vite-plugin-pwa";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** y-webrtc's simple-peer is replaced by our own transport (PR1). */
-const alias = {
+export const alias = {
   "simple-peer/simplepeer.min.js": at("./src/net/peer/peer.ts"),
   "lib0/logging": at("./src/lib/quiet-logging.ts"),
   "lib0/broadcastchannel": at("./src/lib/no-broadcast.ts"),
@@ -87,10 +87,5 @@ export default defineConfig(({ isSsrBuild }) =>
             },
           }),
         ],
-        test: {
-          root: at("."),
-          include: ["tests/{unit,hostile,contract,fuzz}/**/*.test.ts"],
-          server: { deps: { inline: ["y-webrtc"] } },
-        },
       },
 );

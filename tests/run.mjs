@@ -1,6 +1,5 @@
 // npm test: installs what is missing, runs every check and test, and ends with "N passed, N failed, N skipped".
-//   node tests/run.mjs [--check | --all | --bench] [part or word…]
-// Parts: format lint types unit build budget e2e gallery lan load. Other words choose test files by name: `npm test -- e2e names`.
+// `npm test -- --help` says what else it can do.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -21,16 +20,27 @@ if (problem !== null) {
 const { emptyTally, addTally } = await import("./report.mjs");
 const { projects, steps } = await import("./steps.mjs");
 
+const fast = ["format", "lint", "types", "unit", "build", "budget"];
+const parts = [...fast, ...projects];
+const help = `npm test -- [--check | --all | --bench] [part or word…]
+  parts    ${parts.join(" ")}
+  words    choose test files by their name: npm test -- e2e names
+  --check  ${fast.join(" ")}
+  --all    everything, the long runs included
+  --bench  against the packages as published (npm run bench)`;
+
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith("--"));
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+if (flags.includes("--help")) {
+  console.log(help);
+  process.exit(0);
+}
 const unknown = flags.filter((flag) => !["--check", "--all", "--bench"].includes(flag));
 if (unknown.length > 0) {
-  console.error(`Unknown option ${unknown.join(" ")}; there are --check, --all and --bench.`);
+  console.error(`Unknown option ${unknown.join(" ")}.\n${help}`);
   process.exit(1);
 }
 
-const fast = ["format", "lint", "types", "unit", "build", "budget"];
-const parts = [...fast, ...projects];
 const chosen = names.filter((name) => parts.includes(name));
 const words = names.filter((name) => !parts.includes(name));
 const wanted = new Set(

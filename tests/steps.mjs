@@ -55,7 +55,7 @@ const browsers = async ({ projects, words, long, load }) => {
   if (browser === undefined) {
     return {
       ...emptyTally(),
-      skipped: projects.map((name) => `${name}: no Chromium could be found or installed`),
+      skipped: projects.map((name) => `${name}: no Chromium was found (see above what to install)`),
     };
   }
   return withReportFile(async (file) => {
