@@ -1,4 +1,5 @@
-// The language now in use: its words, digits and dates. Bangla is loaded when first asked for; English is always at hand.
+// The language now in use: its words, digits and dates, in the zone where the reader is. Bangla is loaded when first
+// asked for; English is always at hand.
 
 import type { Language } from "../lib/choices.ts";
 import { Listeners, type Stop, type Watchable } from "../lib/listeners.ts";
@@ -20,7 +21,12 @@ export const dayKey = (ms: number): string => {
   return `${day.getFullYear()}-${day.getMonth() + 1}-${day.getDate()}`;
 };
 
-/** The formatters of one language. The reader's own region decides among kinds of English (24-hour clock, day before month). */
+const zoneNow = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/**
+ * The formatters of one language. Each keeps the zone it was made in, for ever. The reader's own region decides among
+ * kinds of English (24-hour clock, day before month).
+ */
 const formats = (language: Language, preferred: readonly string[]) => {
   const tag = preferred.find((code) => code === language || code.startsWith(`${language}-`)) ?? language;
   // Bangla gets its own digits even where a system is set to Latin ones.
@@ -46,6 +52,8 @@ const formats = (language: Language, preferred: readonly string[]) => {
     day: new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }),
     dayOfYear: new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" }),
     shortDay: new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }),
+    // 00 to 23, for the part of the day: of the same zone as the digits beside it, which Date may have left already.
+    hour: new Intl.DateTimeFormat("en", { hour: "2-digit", hourCycle: "h23" }),
     clock: new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", hour12: true }),
     list: new Intl.ListFormat(locale, { type: "conjunction" }),
   };
@@ -65,15 +73,17 @@ const choose = async (language: Language): Promise<Chosen> => {
 
 export class Locale implements Watchable {
   readonly #listeners = new Listeners();
-  readonly #preferred: readonly string[];
+  #preferred: readonly string[];
+  #place = "";
+  #edition = 0;
   #chosen: Chosen = { language: "en" };
   #wanted: Language = "en";
-  #formats: ReturnType<typeof formats>;
+  #formats = formats("en", []);
 
   /** `preferred`: the reader's languages, best first (navigator.languages). */
   constructor(preferred: readonly string[] = []) {
     this.#preferred = preferred;
-    this.#formats = formats("en", preferred);
+    this.look();
   }
 
   get language(): Language {
@@ -81,6 +91,11 @@ export class Locale implements Watchable {
   }
   get t(): ScreenWords {
     return this.#chosen.language === "en" ? en : this.#chosen.words;
+  }
+
+  /** Another number when the same message may have to be written otherwise. */
+  get edition(): number {
+    return this.#edition;
   }
 
   subscribe(listener: () => void): Stop {
@@ -94,8 +109,19 @@ export class Locale implements Watchable {
     const chosen = await choose(language);
     if (this.#wanted !== language) return;
     this.#chosen = chosen;
-    this.#formats = formats(language, this.#preferred);
-    this.#listeners.emit();
+    this.#renew();
+  }
+
+  /**
+   * Looks where, when and in which languages one reads now. A zone, region or day may change while the page is open, and
+   * nobody tells: whoever draws asks again and again. Takes 50 µs.
+   */
+  look({ now = Date.now(), preferred = this.#preferred } = {}): void {
+    const place = [zoneNow(), dayKey(now), ...preferred].join(" ");
+    if (place === this.#place) return;
+    this.#place = place;
+    this.#preferred = preferred;
+    this.#renew();
   }
 
   /** The words of the dialogs too, in whatever language is in use from then on. Rejects where they cannot be fetched. */
@@ -123,7 +149,7 @@ export class Locale implements Watchable {
   }
   /** As people say it: 2:05 PM, 14:05, দুপুর ২:০৫. */
   time(ms: number): string {
-    const part = this.t.day.part(new Date(ms).getHours());
+    const part = this.t.day.part(Number(this.#formats.hour.format(ms)));
     if (part === "") return this.#formats.time.format(ms);
     const digits = this.#formats.clock
       .formatToParts(ms)
@@ -154,5 +180,11 @@ export class Locale implements Watchable {
       : ago === 1
         ? this.t.day.yesterday.toLocaleLowerCase()
         : this.#formats.shortDay.format(ms);
+  }
+
+  #renew(): void {
+    this.#formats = formats(this.language, this.#preferred);
+    this.#edition += 1;
+    this.#listeners.emit();
   }
 }

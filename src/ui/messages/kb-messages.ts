@@ -14,7 +14,6 @@ import { ListScroll } from "./list-scroll.ts";
 import { stepFrom } from "./list-step.ts";
 import { MessageFocus } from "./message-focus.ts";
 import { messageView, type MessageScene } from "./message-view.ts";
-import { Midnight } from "./midnight.ts";
 import { ask, openEmoji } from "../open.ts";
 import { personName } from "../person-view.ts";
 import { toSections } from "./sections.ts";
@@ -51,7 +50,6 @@ export class KbMessages extends KbElement {
   constructor() {
     super();
     void new Watch(this, () => this.room);
-    void new Midnight(this);
   }
 
   override connectedCallback(): void {

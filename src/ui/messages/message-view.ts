@@ -66,7 +66,7 @@ const drawnFrom = ({ message, headed, unread }: Row, { room, locale, ...scene }:
     room.erasing.has(id),
     headed,
     unread,
-    locale.t,
+    locale.edition,
     named(message.author),
     scene.active === id,
     scene.tabbed === id,

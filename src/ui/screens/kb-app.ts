@@ -7,6 +7,7 @@ import { Locale, type Whole } from "../../i18n/locale.ts";
 import "./kb-door.ts";
 import "./kb-home.ts";
 import "../room/kb-room.ts";
+import { Calendar } from "../calendar.ts";
 import { KbElement, type KbEvents } from "../kb-element.ts";
 import { closeDialogs, preload } from "../open.ts";
 import { unreadOf } from "../messages/unread.ts";
@@ -32,6 +33,7 @@ export class KbApp extends KbElement {
   constructor() {
     super();
     this.locale = new Locale(navigator.languages);
+    void new Calendar(this, this.locale);
     void new Watch(this, () => this.app);
     void new Watch(this, () => this.#room ?? undefined);
     this.addEventListener("kb-dismiss", (event) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { daysAgo, Locale } from "../../../src/i18n/locale.ts";
 
 const at = (year: number, month: number, day: number, hour = 12): number =>
@@ -8,6 +8,14 @@ const bangla = async (): Promise<Locale> => {
   await locale.use("bn");
   return locale;
 };
+
+const home = process.env["TZ"];
+/** The device has gone to another zone: Node's Date follows at once, formatters made before do not. */
+const travel = (zone: string | undefined): void => {
+  if (zone === undefined) delete process.env["TZ"];
+  else process.env["TZ"] = zone;
+};
+afterEach(() => travel(home));
 
 describe("[UX11] locale", () => {
   it("counts days by the calendar, not by hours", () => {
@@ -52,6 +60,33 @@ describe("[UX11] locale", () => {
     await locale.use("en");
     expect(whole.t.settings.title).toBe("Settings");
     expect(locale.t).not.toHaveProperty("settings");
+  });
+
+  it("follows the reader into another zone, digits and part of the day together", async () => {
+    travel("Asia/Dhaka");
+    const bn = await bangla();
+    let told = 0;
+    bn.subscribe(() => (told += 1));
+    const ms = Date.UTC(2026, 2, 3, 20, 30);
+    const { edition } = bn;
+    expect(bn.time(ms)).toBe("রাত ২:৩০");
+    travel("America/New_York");
+    expect(bn.time(ms)).toBe("রাত ২:৩০"); // nobody has looked yet: old, but of one piece
+    bn.look();
+    expect(bn.time(ms)).toBe("বিকেল ৩:৩০");
+    expect([told, bn.edition]).toEqual([1, edition + 1]);
+    bn.look();
+    expect(told).toBe(1);
+  });
+
+  it("says when a new day or another region has come", () => {
+    const en = new Locale(["en-US"]);
+    let told = 0;
+    en.subscribe(() => (told += 1));
+    en.look({ now: Date.now() + 24 * 60 * 60 * 1000 });
+    expect(told).toBe(1);
+    en.look({ now: Date.now() + 24 * 60 * 60 * 1000, preferred: ["en-GB"] });
+    expect([told, en.time(at(2026, 3, 3, 14))]).toEqual([2, "14:00"]);
   });
 
   it("tells its listeners when the words change, and the last wish wins", async () => {
