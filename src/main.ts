@@ -4,9 +4,11 @@ import { App } from "./app/app.ts";
 import { fragmentInPath } from "./app/fragment-in-path.ts";
 import { Pwa } from "./app/pwa.ts";
 import "./ui/screens/kb-app.ts";
+import { withstandTranslators } from "./ui/translated.ts";
 
 const fragment = fragmentInPath(location.pathname);
 if (fragment !== null) history.replaceState(null, "", `/${fragment}`);
+withstandTranslators();
 const pwa = new Pwa();
 pwa.start();
 const element = document.querySelector("kb-app");

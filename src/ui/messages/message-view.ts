@@ -1,6 +1,7 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { guard } from "lit/directives/guard.js";
+import { keyed } from "lit/directives/keyed.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Custody, ShownPerson, RoomModel } from "../../app/model.ts";
 import { isolate } from "../../i18n/isolate.ts";
@@ -114,7 +115,7 @@ const draw = ({ message, headed, unread }: Row, scene: MessageScene): TemplateRe
           ${
             gone
               ? html`<p class="message-text erased" id=${`x-${id}`}>${t.message.erased}</p>`
-              : html`<p class="message-text" dir="auto" id=${`x-${id}`}>${textView(message.text)}</p>`
+              : bodyView(message)
           }
           ${
             erasing
@@ -134,6 +135,10 @@ const draw = ({ message, headed, unread }: Row, scene: MessageScene): TemplateRe
       </div>
     </article>`;
 };
+
+/** Who asks their browser may have messages translated, and nothing else; a text that changes is a new element then. */
+const bodyView = ({ id, text }: Message): unknown =>
+  keyed(text, html`<p class="message-text" translate="yes" dir="auto" id=${`x-${id}`}>${textView(text)}</p>`);
 
 /** `kept`: an own message, with the mark of who holds it. */
 const metaView = (message: Message, { room, locale }: MessageScene, kept: boolean): TemplateResult => {
