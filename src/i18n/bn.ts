@@ -172,6 +172,11 @@ export const bn: ScreenWords = {
     reload: "আবার খোলো",
   },
 
+  fetching: {
+    failed: "অ্যাপের এই অংশটি আনা গেল না: হোস্ট সাড়া দিচ্ছে না।",
+    again: "আবার চেষ্টা করো",
+  },
+
   problem: {
     name: {
       empty: "একটা নাম লেখো।",

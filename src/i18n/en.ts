@@ -188,6 +188,11 @@ export const en = {
     reload: "Reload",
   },
 
+  fetching: {
+    failed: "This part of the app could not be fetched: the host does not answer.",
+    again: "Try again",
+  },
+
   problem: {
     name: {
       empty: "Please write a name.",

@@ -6,16 +6,18 @@ import type { Locale, Whole } from "../i18n/locale.ts";
 import type { FullWords } from "../i18n/words.ts";
 import type { AuthorId } from "../room/ids.ts";
 import type { Question } from "./dialogs/kb-ask.ts";
+import { fetched } from "./fetched.ts";
 
 /** Puts a dialog into the page once its code and its words are there. */
-const show = async <M>(
+const show = <M>(
   locale: Locale,
   load: () => Promise<M>,
   make: (module: M, given: Readonly<{ locale: Locale; whole: Whole }>) => HTMLElement,
-): Promise<void> => {
-  const [module, whole] = await Promise.all([load(), locale.whole()]);
-  document.body.append(make(module, { locale, whole }));
-};
+): Promise<void> =>
+  fetched(locale, async () => {
+    const [module, whole] = await Promise.all([load(), locale.whole()]);
+    document.body.append(make(module, { locale, whole }));
+  });
 
 export const openShare = (locale: Locale, room: RoomModel): Promise<void> =>
   show(

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { AppModel, RoomModel } from "../../app/model.ts";
 import type { Locale } from "../../i18n/locale.ts";
+import { fetched } from "../fetched.ts";
 import { icons } from "../icons.ts";
 
 export type NoticeKey =
@@ -88,7 +89,7 @@ export const noticesView = ({
           key === "update"
             ? button(t.notice.reload, () => app.reloadForUpdate())
             : key === "outgrown"
-              ? button(t.notice.goOn, () => void app.goOnInFreshRoom(t.notice.wentOn))
+              ? button(t.notice.goOn, () => void fetched(locale, () => app.goOnInFreshRoom(t.notice.wentOn)))
               : nothing
         }
       </div>

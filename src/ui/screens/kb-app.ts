@@ -9,6 +9,7 @@ import "./kb-home.ts";
 import "../room/kb-room.ts";
 import { Calendar } from "../calendar.ts";
 import { KbElement, type KbEvents } from "../kb-element.ts";
+import { fetched } from "../fetched.ts";
 import { closeDialogs, preload } from "../open.ts";
 import { unreadOf } from "../messages/unread.ts";
 import { Watch } from "../watch.ts";
@@ -28,6 +29,8 @@ export class KbApp extends KbElement {
   @state() private whole: Whole | null = null;
 
   #room: RoomModel | null = null;
+  #asked: AppModel["language"] | undefined;
+  #badAsked = false;
   #shownRoute: AppModel["route"]["at"] | undefined;
 
   constructor() {
@@ -44,13 +47,14 @@ export class KbApp extends KbElement {
   protected override updated(changed: PropertyValues<this>): void {
     const { app } = this;
     if (changed.has("app") && app !== undefined)
-      setTimeout(() => void Promise.allSettled([preload(app), this.#loadBad()]), preloadAfterMs);
+      setTimeout(() => void Promise.allSettled([preload(app), this.#fetchBad()]), preloadAfterMs);
   }
 
   protected override willUpdate(): void {
     const { app } = this;
     if (app === undefined) return;
-    void this.#speak(app.language);
+    this.#speak(app.language);
+    this.#badAsked &&= app.route.at === "bad";
     const room = app.route.at === "room" ? app.route.room : null;
     if (room !== this.#room || app.route.at !== this.#shownRoute) {
       if (this.#shownRoute !== undefined) closeDialogs();
@@ -71,7 +75,7 @@ export class KbApp extends KbElement {
         return html`<kb-home .app=${app} .locale=${locale} .dismissed=${this.dismissed}></kb-home>`;
       case "bad":
         if (this.whole === null) {
-          void this.#loadBad();
+          this.#loadBad();
           return nothing;
         }
         return html`<kb-bad
@@ -100,18 +104,23 @@ export class KbApp extends KbElement {
     }
   }
 
-  async #loadBad(): Promise<void> {
+  async #fetchBad(): Promise<void> {
     const [whole] = await Promise.all([this.locale.whole(), import("./kb-bad.ts")]);
     this.whole = whole;
   }
 
-  async #speak(language: AppModel["language"]): Promise<void> {
-    try {
-      await this.locale.use(language);
-    } catch {
-      // The words could not be fetched (host away, nothing cached): the present language serves.
-    }
-    this.ready = true;
+  /** Once for each bad link: a page that cannot be fetched says so, and is not asked for at every redraw. */
+  #loadBad(): void {
+    if (this.#badAsked) return;
+    this.#badAsked = true;
+    void fetched(this.locale, () => this.#fetchBad());
+  }
+
+  /** Where the words cannot be fetched (host away, nothing cached) the present language serves, and it is said once. */
+  #speak(language: AppModel["language"]): void {
+    if (language === this.#asked) return;
+    this.#asked = language;
+    void fetched(this.locale, () => this.locale.use(language)).then(() => (this.ready = true));
   }
 
   /** What stands outside the body: language, theme, title. Never the secret, which is in the address only (LK3). */
