@@ -15,7 +15,7 @@ export class KbBad extends KbFullElement {
     const isLink = reason === "bad-link" || reason === "truncated-link";
     return html`<main class="page-narrow">
       <div class="card stitched grid justify-items-start gap-4">
-        <img src="/icon.svg" alt="" width="56" height="56" />
+        <span class="app-icon"></span>
         <h1 class="title">${title}</h1>
         <p class="prose">${text}</p>
         ${

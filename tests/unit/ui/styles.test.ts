@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const css = readFileSync(new URL("../../../src/styles/colours.css", import.meta.url), "utf8");
@@ -80,5 +80,15 @@ describe("styles", () => {
             contrast(hex(theme[text] ?? ""), hex(theme[ground] ?? "")),
             `${text} on ${ground}`,
           ).toBeGreaterThan(4.5);
+  });
+
+  it("no screen fetches a picture: the host may be gone before it was", () => {
+    const source = new URL("../../../src/", import.meta.url);
+    const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((path) =>
+      /^(styles|ui)[/\\].*\.(css|ts)$/u.test(path),
+    );
+    expect(files.length).toBeGreaterThan(30);
+    for (const path of files)
+      expect(readFileSync(new URL(path, source), "utf8"), path).not.toMatch(/url\("\/|<img [^>]*src="\//u);
   });
 });
