@@ -1,9 +1,8 @@
 // The app as its screens see it: which room is open, what this device keeps, what the host lists.
 
-import { isBlank } from "../lib/blank.ts";
 import type { Language, SendKey, Theme } from "../lib/choices.ts";
 import { Listeners, type Stop } from "../lib/listeners.ts";
-import { isNameWithinLimits, tidy } from "../room/fold.ts";
+import { tidy } from "../room/fold.ts";
 import { identityOf, type Identity } from "../room/identity.ts";
 import { toFragment } from "../room/link.ts";
 import type { SavedRoom } from "../room/saved-room.ts";
@@ -19,11 +18,12 @@ import type {
   BackupResult,
   Missing,
   NameProblem,
-  PublicRoom,
+  PublicRoomList,
   Route,
   SavedBackup,
 } from "./model.ts";
 import type { VerifyMany } from "../room/verifier.ts";
+import { nameProblem } from "./name-problem.ts";
 import { watchPage } from "./page-life.ts";
 import { PublicRooms } from "./public-rooms.ts";
 import type { Pwa } from "./pwa.ts";
@@ -37,9 +37,6 @@ import { WallClock } from "./wall-clock.ts";
 export type AppOptions = Readonly<{ pwa: Pwa }>;
 
 type Kept = Readonly<{ identity: Identity; settings: SettingValues; rooms: readonly SavedRoom[] }>;
-
-const nameProblem = (tidied: string): NameProblem | null =>
-  isBlank(tidied) ? "empty" : isNameWithinLimits(tidied) ? null : "too-long";
 
 export class App implements AppModel {
   readonly #pwa: Pwa;
@@ -117,7 +114,7 @@ export class App implements AppModel {
     return this.#rooms.all;
   }
 
-  get publicRooms(): readonly PublicRoom[] | null {
+  get publicRooms(): PublicRoomList {
     return this.#publicRooms.list;
   }
 
@@ -153,9 +150,6 @@ export class App implements AppModel {
     const tidied = tidy(name);
     const problem = nameProblem(tidied);
     if (problem !== null) return problem;
-    const { route } = this;
-    // Inside a room the new name has to be free there, and becomes a record.
-    if (route.at === "room" && route.room.entry.at === "inside") return route.room.enter(tidied);
     this.#settings.set("name", tidied);
     return null;
   }
@@ -227,7 +221,10 @@ export class App implements AppModel {
     this.#pwa.changes.add(() => this.#listeners.emit());
     watchPage({
       move: () => void this.#follow(),
-      wake: (options) => this.#router.open?.wake(options),
+      wake: (options) => {
+        this.#router.open?.wake(options);
+        this.#publicRooms.look();
+      },
       offline: () => this.#router.open?.offline(),
       hide: (options) => void this.#router.open?.hide(options),
     });
@@ -237,7 +234,10 @@ export class App implements AppModel {
 
   async #follow(): Promise<void> {
     const { hash } = location;
-    if (!(await this.#router.follow(hash))) return;
+    const arrived = this.#router.follow(hash);
+    this.#publicRooms.look();
+    if (!(await arrived)) return;
+    this.#publicRooms.look();
     // What is copied from the address bar is the room's link (LK1), not what somebody typed or hung on to it.
     const link = this.#router.open?.model.link;
     if (link !== undefined && location.hash === hash) history.replaceState(null, "", toFragment(link));

@@ -15,6 +15,9 @@ export type NameProblem = "empty" | "too-long";
 /** A public room with people in it, as the host lists it. */
 export type PublicRoom = Readonly<{ href: string; name: string; people: number }>;
 
+/** "asking": the host has not answered since somebody looks. "away": it does not answer. */
+export type PublicRoomList = readonly PublicRoom[] | "asking" | "away";
+
 /** What this browser or this way of opening the page lacks. */
 export type Missing =
   /** plain http on a LAN: no install, no offline start; everyone on this network could alter the page */
@@ -42,8 +45,7 @@ export interface AppModel extends Watchable {
   /** The user's name, "" until chosen. */
   readonly name: string;
   readonly rooms: readonly SavedRoom[];
-  /** null while the host has not answered or is away. */
-  readonly publicRooms: readonly PublicRoom[] | null;
+  readonly publicRooms: PublicRoomList;
   readonly missing: readonly Missing[];
   /** "ready": a new version waits for a reload. */
   readonly update: "none" | "ready";
@@ -53,7 +55,7 @@ export interface AppModel extends Watchable {
   setLanguage(language: Language): void;
   setTheme(theme: Theme): void;
   setSendKey(key: SendKey): void;
-  /** Trims and keeps the name; gives the problem instead of keeping a bad one. */
+  /** Trims and keeps the name for the rooms to come; gives the problem instead of keeping a bad one. */
   setName(name: string): NameProblem | null;
   /** Makes a room and opens it (the address bar changes). An empty room name is allowed. */
   createPrivateRoom(roomName: string): void;
@@ -113,6 +115,8 @@ export type Connection = Readonly<{
   known: number;
   /** "memory": nothing is kept here (storage blocked). "unsaved": a write failed, retrying. */
   saved: "loading" | "saving" | "saved" | "unsaved" | "memory";
+  /** Those who are here may not be met yet: the host is being asked, or answered only now. */
+  seeking: boolean;
   /** 0…1 while history is arriving from others, else null. */
   receiving: number | null;
   /** Own clock differs by more than two minutes from the host's or most people's. */
@@ -201,6 +205,8 @@ export interface RoomModel extends Watchable {
   unblock(author: AuthorId): void;
   /** At the door: try to enter as `name`. `anyway`: this is me on another device. */
   enter(name: string, options?: { anyway?: boolean }): NameProblem | null;
+  /** Inside: takes another name. A clash changes nothing; the name may be taken `anyway`. */
+  rename(name: string, options?: { anyway?: boolean }): NameProblem | NameClash | null;
   /** Signs, stores and sends at once, online or not. */
   send(text: string, options?: { replyTo?: RecordId }): SendProblem | null;
   edit(target: RecordId, text: string): SendProblem | null;

@@ -3,7 +3,7 @@
 import type { Stop } from "../lib/listeners.ts";
 import { toFragment } from "../room/link.ts";
 import type { Host } from "./host.ts";
-import type { PublicRoom } from "./model.ts";
+import type { PublicRoomList } from "./model.ts";
 
 const everyMs = 5000;
 
@@ -16,32 +16,49 @@ export type PublicRoomsOptions = Readonly<{
 
 export class PublicRooms {
   readonly #options: PublicRoomsOptions;
-  #list: readonly PublicRoom[] | null = null;
+  #list: PublicRoomList = "asking";
+  #wasShown = false;
 
   constructor(options: PublicRoomsOptions) {
     this.#options = options;
   }
 
-  /** null while the host has not answered or is away. */
-  get list(): readonly PublicRoom[] | null {
+  get list(): PublicRoomList {
     return this.#list;
   }
 
   start(): Stop {
     const timer = setInterval(() => void this.#read(), everyMs);
-    void this.#read();
+    this.look();
     return () => clearInterval(timer);
   }
 
+  /** Somebody may have begun to look, or have gone: what the host said before that says nothing of now. */
+  look(): void {
+    const isShown = this.#options.isShown();
+    if (isShown && !this.#wasShown) {
+      this.#set("asking");
+      void this.#read();
+    }
+    this.#wasShown = isShown;
+  }
+
   async #read(): Promise<void> {
-    const { host, isShown, onChange } = this.#options;
-    if (!isShown()) return;
+    const { host, isShown } = this.#options;
+    if (!isShown()) {
+      this.#wasShown = false;
+      return;
+    }
     const rooms = await host.rooms();
-    const next =
+    this.#set(
       rooms?.map(({ name, people }) => ({ href: toFragment({ kind: "public", name }), name, people })) ??
-      null;
-    if (JSON.stringify(next) === JSON.stringify(this.#list)) return;
-    this.#list = next;
-    onChange();
+        "away",
+    );
+  }
+
+  #set(list: PublicRoomList): void {
+    if (JSON.stringify(list) === JSON.stringify(this.#list)) return;
+    this.#list = list;
+    this.#options.onChange();
   }
 }

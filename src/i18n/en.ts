@@ -27,6 +27,7 @@ export const en = {
     publicRooms: "Public rooms",
     publicRoomsTitle: "Open right now",
     noPublicRooms: "No public room has anyone in it at the moment. Name one and be the first.",
+    asking: "Asking the host…",
     hostSilent: "The host does not answer, so open rooms cannot be listed. Your own rooms still open.",
     peopleIn: (count: number, n: string) => plural(count, `${n} person`, `${n} people`),
     yourRooms: "Your rooms",
@@ -78,8 +79,10 @@ export const en = {
           : "several people are typing",
     loading: "Opening the room…",
     emptyTitle: "Say hi",
-    emptyText: "This is the beginning. Write something, then give the link to your friends.",
+    emptyText: "Nobody else is here yet. Write something, then give the link to your friends.",
     alone: "Nobody else is here just now. Your messages are kept here and will sync.",
+    apart: "Nobody can be reached just now. What you write is sent when that changes.",
+    here: (count: number, names: string) => plural(count, `${names} is here.`, `${names} are here.`),
     publicMark: "public",
     giveLink: "Give friends the link",
   },
@@ -147,6 +150,7 @@ export const en = {
     title: "Connection",
     connecting: "Looking for the others",
     alone: "Nobody else is here",
+    unreached: "Connected to nobody",
     connected: (linked: string, known: string, knownCount: number) =>
       `Connected to ${linked} of ${known} ${plural(knownCount, "person", "people")}`,
     hostAway: "host away",
@@ -176,6 +180,7 @@ export const en = {
     relayOnly:
       "This browser has no direct connections: messages go through the host, sealed, and only while it is there.",
     offline: "Offline: messages are saved and sent later.",
+    offlineUnsaved: "Offline: messages are sent later. Keep this page open.",
     clock:
       "This device's clock is off by more than two minutes. Set it right, or your messages show a wrong time.",
     publicRoom: "Public room: whoever knows its name can read it, the host included.",

@@ -5,6 +5,7 @@ import type {
   Missing,
   NameProblem,
   PublicRoom,
+  PublicRoomList,
   Route,
 } from "../../src/app/model.ts";
 import type { Language, SendKey, Theme } from "../../src/lib/choices.ts";
@@ -19,7 +20,7 @@ type AppOptions = Readonly<{
   name?: string;
   missing?: readonly Missing[];
   update?: AppModel["update"];
-  publicRooms?: readonly PublicRoom[] | null;
+  publicRooms?: PublicRoomList;
   rooms?: readonly SavedRoom[];
   installable?: boolean;
 }>;
@@ -60,7 +61,7 @@ export class FakeApp implements AppModel {
   sendKey: SendKey = "enter";
   name: string;
   rooms: readonly SavedRoom[];
-  publicRooms: readonly PublicRoom[] | null;
+  publicRooms: PublicRoomList;
   missing: readonly Missing[];
   update: AppModel["update"];
   installable: boolean;
@@ -73,7 +74,7 @@ export class FakeApp implements AppModel {
     name = "",
     missing = [],
     update = "none",
-    publicRooms = null,
+    publicRooms = "away",
     rooms = [],
     installable = false,
   }: AppOptions = {}) {

@@ -4,6 +4,7 @@ import type {
   Connection,
   Custody,
   Entry,
+  NameClash,
   NameProblem,
   PersonPath,
   ShownPerson,
@@ -119,6 +120,7 @@ export class FakeRoom implements RoomModel {
       linked: Math.max(0, others - 1),
       known: others,
       saved: "saved",
+      seeking: false,
       receiving: null,
       clockOff: false,
       relayOnly: false,
@@ -230,6 +232,14 @@ export class FakeRoom implements RoomModel {
   }
   unblock(id: AuthorId): void {
     this.#patch(id, { blocked: false });
+  }
+  /** As if the second person's name were in use. */
+  rename(name: string, { anyway = false } = {}): NameProblem | NameClash | null {
+    if (name.trim() === "") return "empty";
+    const taken = this.people[1]?.name ?? "";
+    if (!anyway && name === taken) return { name, suggestions: [`${name} 2`, `${name}-7`] };
+    this.#patch(this.me, { name });
+    return null;
   }
   enter(name: string): NameProblem | null {
     if (name.trim() === "") return "empty";

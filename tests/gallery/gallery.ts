@@ -34,7 +34,7 @@ export const screens: Readonly<Record<string, () => AppModel>> = {
     }),
   "home-new": () => new FakeApp({ language, theme, publicRooms: [], missing: ["secure-context"] }),
   "home-host-away": () =>
-    new FakeApp({ language, theme, name, publicRooms: null, missing: ["storage", "in-app-browser"] }),
+    new FakeApp({ language, theme, name, publicRooms: "away", missing: ["storage", "in-app-browser"] }),
   door: () => room({ entry: { at: "door", clash: null } }, { name: "" }),
   "door-clash": () =>
     room({

@@ -10,6 +10,7 @@ export type ConnectionParts = Readonly<{
   /** The others who are inside. */
   present: ReadonlySet<AuthorId>;
   saved: Connection["saved"];
+  seeking: boolean;
   clockOff: boolean;
   relayOnly: boolean;
   /** What the browser says. It may be wrong: on one machine, or in a LAN without internet, the host is still there. */

@@ -1,11 +1,11 @@
 // The door of a room (ID2): a name that nobody present uses gets one in; who is known here is not kept waiting.
 
-import { isBlank } from "../../lib/blank.ts";
 import type { Stop } from "../../lib/listeners.ts";
 import { waitUntil } from "../../lib/wait-until.ts";
-import { foldName, isNameWithinLimits, tidy } from "../../room/fold.ts";
+import { foldName, tidy } from "../../room/fold.ts";
 import { suggestNames } from "../../room/people.ts";
-import type { Entry, NameProblem } from "../model.ts";
+import type { Entry, NameClash, NameProblem } from "../model.ts";
+import { nameProblem } from "../name-problem.ts";
 import type { Session } from "../session/session.ts";
 
 /** Enter waits at most this long for the room's names. */
@@ -23,8 +23,8 @@ export type DoorOptions = Readonly<{
   /** The name that the room knows this user by, "" while it knows none. */
   knownName: () => string;
   isTaken: (name: string) => boolean;
-  /** Made here: nobody can be in it. */
-  isNew: boolean;
+  /** Those who are here may not be met yet. */
+  isSeeking: () => boolean;
   /** Inside, under this name. */
   onEnter: (name: string) => void;
   onChange: () => void;
@@ -46,42 +46,44 @@ export class Door {
     return this.#entry;
   }
 
+  /** `anyway`: whoever uses the name, it is one's own. */
   enter(name: string, { anyway = false } = {}): NameProblem | null {
-    const { isTaken, session, onEnter, onChange } = this.#options;
     const tidied = tidy(name);
-    if (isBlank(tidied)) return "empty";
-    if (!isNameWithinLimits(tidied)) return "too-long";
-    if (!anyway && isTaken(tidied))
-      this.#entry = { at: "door", clash: { name: tidied, suggestions: suggestNames(tidied, isTaken) } };
-    else {
-      this.#entry = { at: "inside" };
-      session.say({ inside: true, asking: "" });
-      onEnter(tidied);
-    }
+    const problem = nameProblem(tidied);
+    if (problem !== null) return problem;
+    if (anyway || this.#isTold || this.#isKnown(tidied)) this.#decide(tidied, { anyway });
+    else void this.#enterWhenTold(tidied);
+    return null;
+  }
+
+  /** From inside: the old name stands until the new one is free, or taken `anyway`. */
+  rename(name: string, { anyway = false } = {}): NameProblem | NameClash | null {
+    const { isTaken, userName, onEnter, onChange } = this.#options;
+    const tidied = tidy(name);
+    const problem = nameProblem(tidied);
+    if (problem !== null) return problem;
+    if (!anyway && foldName(tidied) !== foldName(userName()) && isTaken(tidied)) return this.#clash(tidied);
+    onEnter(tidied);
     onChange();
     return null;
   }
 
   /** Goes in under the user's name, unless there is none, it is in use, or the user was faster. `opening`: the document loads. */
   async pass(opening: Promise<void>): Promise<void> {
-    const { session, userName, knownName, isNew } = this.#options;
+    const { session, userName } = this.#options;
     const name = userName();
     if (!this.#isEntering) return;
     // A clash found later gives tags and a banner. The last screenful tells it already (ST5); what is written before the
     // document is loaded is stored with it.
-    const isKnown = (): boolean => foldName(knownName()) === foldName(name);
     await session.ledger.whenSettled();
-    if (this.#isEntering && isKnown()) this.enter(name, { anyway: true });
+    if (this.#isEntering && this.#isKnown(name)) this.#decide(name, { anyway: true });
     await opening;
     if (!this.#isEntering) return;
     // Names are verified first; a long history goes on being verified inside.
     await Promise.race([session.ledger.whenSettled(), pause(waitMs)]);
     if (!this.#isEntering) return;
-    if (!isNew && !isKnown()) {
-      session.say({ asking: name });
-      await this.#namesTold();
-    }
-    if (this.#isEntering) this.enter(name, { anyway: isKnown() });
+    if (!this.#isKnown(name)) await this.#namesTold(name);
+    if (this.#isEntering) this.#decide(name, { anyway: this.#isKnown(name) });
   }
 
   close(): void {
@@ -92,11 +94,46 @@ export class Door {
     return !this.#closed && this.#entry.at === "entering";
   }
 
-  /** Resolves when somebody present has told the room's names, at the latest after two seconds. */
-  async #namesTold(): Promise<void> {
-    const { session, subscribe } = this.#options;
-    const isTold = (): boolean => session.net.present.some(({ inside }) => inside) && session.ledger.settled;
-    await waitUntil(isTold, { subscribe, mostMs: waitMs - moreNamesMs });
+  /** The room knows this user by this name. */
+  #isKnown(name: string): boolean {
+    return foldName(this.#options.knownName()) === foldName(name);
+  }
+
+  /** Somebody present has told the room's names, or there is nobody who could. */
+  get #isTold(): boolean {
+    const { session, isSeeking } = this.#options;
+    return session.net.present.some(({ inside }) => inside) ? session.ledger.settled : !isSeeking();
+  }
+
+  async #enterWhenTold(name: string): Promise<void> {
+    this.#entry = { at: "entering" };
+    this.#options.onChange();
+    await this.#namesTold(name);
+    if (this.#isEntering) this.#decide(name, { anyway: false });
+  }
+
+  /** Resolves when the names are told, at the latest after two seconds. */
+  async #namesTold(asking: string): Promise<void> {
+    const { session, subscribe, isSeeking } = this.#options;
+    if (this.#isTold && !isSeeking()) return;
+    session.say({ asking });
+    await waitUntil(() => this.#isTold, { subscribe, mostMs: waitMs - moreNamesMs });
     await pause(moreNamesMs);
+  }
+
+  /** In, or back at the door with free names to choose from. */
+  #decide(name: string, { anyway }: Readonly<{ anyway: boolean }>): void {
+    const { isTaken, session, onEnter, onChange } = this.#options;
+    if (!anyway && isTaken(name)) this.#entry = { at: "door", clash: this.#clash(name) };
+    else {
+      this.#entry = { at: "inside" };
+      session.say({ inside: true, asking: "" });
+      onEnter(name);
+    }
+    onChange();
+  }
+
+  #clash(name: string): NameClash {
+    return { name, suggestions: suggestNames(name, this.#options.isTaken) };
   }
 }

@@ -20,6 +20,7 @@ import { readRoomState, type RoomState } from "./room-state.ts";
 import { ShownRoom } from "./shown-room.ts";
 import { Roster } from "./roster.ts";
 import { latestOf, ScreenfulKeeper } from "./screenful-keeper.ts";
+import { Seeking } from "./seeking.ts";
 import { Session, type SessionOptions } from "../session/session.ts";
 import { StorageMeter } from "./storage-meter.ts";
 
@@ -45,6 +46,7 @@ export class Room {
   readonly #people: People;
   readonly #session: Session;
   readonly #door: Door;
+  readonly #seeking: Seeking;
   readonly #reading: Reading;
   readonly #own: OwnRecords;
   readonly #keeper: ScreenfulKeeper;
@@ -69,12 +71,13 @@ export class Room {
     const session = new Session({ ...options, trust, screenful: state.records, latest });
     const roster = new Roster({ me, people, blocked, net: () => session.net, userName });
     const onChange = (): void => this.#shown.changed();
+    const seeking = new Seeking({ net: () => session.net, isNew: options.creation !== null, onChange });
     const door = new Door({
       session,
       userName,
       knownName: () => people.nameOf(me),
       isTaken: (one) => roster.isTaken(one),
-      isNew: options.creation !== null,
+      isSeeking: () => seeking.on,
       onEnter: (entered) => this.#onEnter(entered),
       onChange,
       subscribe: (listener) => this.#shown.subscribe(listener),
@@ -84,7 +87,8 @@ export class Room {
     const keeper = new ScreenfulKeeper({ session, preferences, latest, trust });
     const meter = new StorageMeter({ bytes: () => session.store?.bytes() ?? 0, persistence, onChange });
     const setBlocked = (author: AuthorId, on: boolean): void => this.#setBlocked(author, on);
-    const parts = { link, me, name, session, messages, people, roster, door, reading, own, meter };
+    const parts = { link, me, name, session, messages, people, roster, door, reading, own, meter, seeking };
+    this.#seeking = seeking;
     this.#shown = new ShownRoom({ ...parts, host, clock, persistence, setBlocked });
     this.#options = options;
     this.#blocked = blocked;
@@ -106,6 +110,7 @@ export class Room {
       session.ledger.onRemoved((id) => messages.remove(id)),
       session.changes.add(() => this.#onSession()),
       () => clearInterval(recheck),
+      seeking.stop,
     ];
     void this.#start({ hasScreenful: state.records.length > 0 });
   }
@@ -194,6 +199,7 @@ export class Room {
   }
 
   #onSession(): void {
+    this.#seeking.look();
     const { present } = this.#session.net;
     for (const { author, inside } of present) if (inside) this.#people.see(author, this.#options.clock.now());
     this.#shown.changed();

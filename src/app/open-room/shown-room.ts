@@ -15,6 +15,7 @@ import type {
   Connection,
   Custody,
   Entry,
+  NameClash,
   NameProblem,
   ShownPerson,
   RoomModel,
@@ -27,6 +28,7 @@ import type { Reading } from "./reading.ts";
 import { softCapBytes } from "../session/record-bytes.ts";
 import type { RoomName } from "./room-name.ts";
 import type { Roster } from "./roster.ts";
+import type { Seeking } from "./seeking.ts";
 import type { Session } from "../session/session.ts";
 import { shareLinks } from "../share-links.ts";
 import type { StorageMeter, StorageReading } from "./storage-meter.ts";
@@ -44,6 +46,7 @@ export type RoomParts = Readonly<{
   reading: Reading;
   own: OwnRecords;
   meter: StorageMeter;
+  seeking: Seeking;
   host: Host;
   clock: WallClock;
   persistence: Persistence;
@@ -124,6 +127,7 @@ export class ShownRoom implements RoomModel {
       me: this.me,
       present: this.#parts.roster.present,
       saved: loaded ? (store?.state ?? "memory") : "loading",
+      seeking: this.#parts.seeking.on,
       clockOff: this.#parts.clock.isOff,
       relayOnly: !hasWebRtc(),
       online: navigator.onLine,
@@ -184,6 +188,10 @@ export class ShownRoom implements RoomModel {
 
   enter(name: string, options: { anyway?: boolean } = {}): NameProblem | null {
     return this.#parts.door.enter(name, options);
+  }
+
+  rename(name: string, options: { anyway?: boolean } = {}): NameProblem | NameClash | null {
+    return this.#parts.door.rename(name, options);
   }
 
   send(text: string, { replyTo }: { replyTo?: RecordId } = {}): SendProblem | null {

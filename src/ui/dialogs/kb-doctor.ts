@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { ShownPerson, RoomModel } from "../../app/model.ts";
-import { connectionSentence, isCutOff } from "../connection-sentence.ts";
+import { companyOf } from "../company.ts";
+import { connectionSentence } from "../connection-sentence.ts";
 import { icons } from "../icons.ts";
 import { KbDialog } from "./kb-dialog.ts";
 import { avatar, nameView } from "../person-view.ts";
@@ -29,7 +30,9 @@ export class KbDoctor extends KbDialog {
       ${this.#trouble()}
       <dl class="doctor-host">
         <dt>${t.doctor.host}</dt>
-        <dd>${isCutOff(room.connection) ? t.doctor.hostNeeded : t.doctor.hostState[room.connection.host]}</dd>
+        <dd>
+          ${companyOf(room.connection) === "cutOff" ? t.doctor.hostNeeded : t.doctor.hostState[room.connection.host]}
+        </dd>
       </dl>
       ${
         others.length === 0

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { AppModel, NameProblem, RoomModel } from "../../app/model.ts";
+import type { AppModel, NameClash, NameProblem, RoomModel } from "../../app/model.ts";
 import { languages, sendKeys, themes, type Language, type SendKey, type Theme } from "../../lib/choices.ts";
 import { field } from "../field.ts";
+import { nameClash } from "../name-clash.ts";
 import { icons } from "../icons.ts";
 import "./kb-backup.ts";
 import { KbDialog } from "./kb-dialog.ts";
@@ -25,7 +26,8 @@ export class KbSettings extends KbDialog {
   @property({ attribute: false }) room: RoomModel | null = null;
   @property({ attribute: false }) at: "top" | "backup" = "top";
 
-  @state() private name: NameProblem | "kept" | null = null;
+  /** What became of the name: null while it is being written. */
+  @state() private name: NameProblem | NameClash | "kept" | null = null;
 
   constructor() {
     super();
@@ -66,19 +68,7 @@ export class KbSettings extends KbDialog {
           </select>
         </div>
       </div>
-      ${isTouch() ? nothing : this.#sendKey()}
-      <form class="settings-name" @submit=${(event: SubmitEvent) => this.#keepName(event)}>
-        ${field({
-          id: "settings-name",
-          label: t.settings.name,
-          value: app.name,
-          autocomplete: "nickname",
-          problem: this.name === null || this.name === "kept" ? null : t.problem.name[this.name],
-          ...(this.name === "kept" ? { hint: t.settings.nameKept } : {}),
-        })}
-        <button class="button-outline">${t.settings.keepName}</button>
-      </form>
-      ${this.#storage()}
+      ${isTouch() ? nothing : this.#sendKey()} ${this.#name()} ${this.#storage()}
       <kb-backup class="settings-part" .app=${app} .locale=${this.locale} .whole=${this.whole}></kb-backup>
       ${
         app.installable
@@ -107,6 +97,32 @@ export class KbSettings extends KbDialog {
       </section>`;
   }
 
+  #name(): TemplateResult {
+    const { t, app, name } = this;
+    const clash = typeof name === "object" ? name : null;
+    return html`<form
+        class="settings-name"
+        @submit=${(event: SubmitEvent) => this.#submitName(event)}
+        @input=${() => (this.name = null)}
+      >
+        ${field({
+          id: "settings-name",
+          label: t.settings.name,
+          value: app.name,
+          autocomplete: "nickname",
+          problem:
+            clash !== null
+              ? t.door.taken(clash.name)
+              : name === null || name === "kept" || typeof name === "object"
+                ? null
+                : t.problem.name[name],
+          ...(name === "kept" ? { hint: t.settings.nameKept } : {}),
+        })}
+        <button class="button-outline">${t.settings.keepName}</button>
+      </form>
+      ${clash === null ? nothing : nameClash(t, clash, (free, options) => this.#take(free, options))}`;
+  }
+
   #sendKey(): TemplateResult {
     const { t, app } = this;
     return html`<div class="field">
@@ -124,6 +140,11 @@ export class KbSettings extends KbDialog {
   #storage(): TemplateResult | typeof nothing {
     const { t, room } = this;
     if (room === null) return nothing;
+    if (room.connection.saved === "memory")
+      return html`<section class="settings-part">
+        <h3 class="card-title">${t.settings.storage}</h3>
+        <p class="prose">${t.notice.storage}</p>
+      </section>`;
     const { bytes, persisted } = room.storage;
     return html`<section class="settings-part">
       <h3 class="card-title">${t.settings.storage}</h3>
@@ -134,10 +155,21 @@ export class KbSettings extends KbDialog {
     </section>`;
   }
 
-  #keepName(event: SubmitEvent): void {
+  get #nameInput(): HTMLInputElement | null {
+    return this.querySelector("#settings-name");
+  }
+
+  #submitName(event: SubmitEvent): void {
     event.preventDefault();
-    this.name =
-      this.app.setName(this.querySelector<HTMLInputElement>("#settings-name")?.value ?? "") ?? "kept";
+    this.#take(this.#nameInput?.value ?? "");
+  }
+
+  /** Inside a room the name has to be free there. Until it is, the old one stands. */
+  #take(name: string, options: { anyway?: boolean } = {}): void {
+    const { app, room } = this;
+    this.name = (room === null ? app.setName(name) : room.rename(name, options)) ?? "kept";
+    if (this.name === "kept" && this.#nameInput !== null) this.#nameInput.value = app.name;
+    else this.#nameInput?.focus();
   }
 }
 

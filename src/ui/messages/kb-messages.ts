@@ -7,6 +7,7 @@ import type { Message } from "../../room/message.ts";
 import { Announcer } from "./announcer.ts";
 import { Bookmark } from "./bookmark.ts";
 import { emptyRoom } from "./empty-room.ts";
+import { listFootOf } from "../company.ts";
 import { KbElement } from "../kb-element.ts";
 import { LateArrivals } from "./late-arrivals.ts";
 import { floats } from "./list-floats.ts";
@@ -89,6 +90,7 @@ export class KbMessages extends KbElement {
     const hand = this.#hand;
     const scene = this.#scene();
     const now = Date.now();
+    const foot = listFootOf(room.connection);
     return html`<div
         class="log"
         role="log"
@@ -117,11 +119,7 @@ export class KbMessages extends KbElement {
                 )}
               </section>`,
           )}
-          ${
-            messages.length > 0 && room.connection.known === 0 && this.#scroll.following
-              ? html`<p class="alone">${t.room.alone}</p>`
-              : nothing
-          }
+          ${foot !== null && messages.length > 0 && this.#scroll.following ? html`<p class="alone">${t.room[foot]}</p>` : nothing}
         </div>
       </div>
       ${this.#floats()} ${this.#voice.view()}`;

@@ -13,6 +13,7 @@ export type NoticeKey =
   | "inApp"
   | "relayOnly"
   | "offline"
+  | "offlineUnsaved"
   | "clock"
   | "outgrown"
   | "sharedName"
@@ -38,13 +39,15 @@ const noticesFor = (
   dismissed: ReadonlySet<string>,
 ): readonly NoticeKey[] => {
   const connection = room?.connection;
+  const isUnsaved = connection?.saved === "unsaved" || connection?.saved === "memory";
   const standing: readonly (readonly [NoticeKey, boolean])[] = [
     ["update", app.update === "ready"],
     ["unsaved", connection?.saved === "unsaved"],
     ["storage", app.missing.includes("storage")],
     ["inApp", app.missing.includes("in-app-browser")],
     ["relayOnly", app.missing.includes("web-rtc")],
-    ["offline", connection?.online === false],
+    ["offline", connection?.online === false && !isUnsaved],
+    ["offlineUnsaved", connection?.online === false && isUnsaved],
     ["clock", connection?.clockOff === true],
     ["outgrown", room?.outgrown === true],
     ["sharedName", room?.sharedName === true],

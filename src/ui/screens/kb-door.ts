@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { AppModel, NameClash, NameProblem, RoomModel } from "../../app/model.ts";
+import type { AppModel, NameProblem, RoomModel } from "../../app/model.ts";
 import { field } from "../field.ts";
 import { icons } from "../icons.ts";
 import { KbElement } from "../kb-element.ts";
+import { nameClash } from "../name-clash.ts";
 import { noticesView } from "../room/notices.ts";
 import { Watch } from "../watch.ts";
 
@@ -39,7 +40,7 @@ export class KbDoor extends KbElement {
     return html`${noticesView({ app, room, locale: this.locale, dismissed: this.dismissed, onDismiss: (key) => this.say("kb-dismiss", key) })}
       <main class="page-narrow">
         <form class="card stitched grid gap-5" @submit=${(event: SubmitEvent) => this.#submit(event)}>
-          <img src="/icon.svg" alt="" width="56" height="56" />
+          <span class="app-icon"></span>
           <div>
             <h1 class="title">${room.name === "" ? t.door.titleUnnamed : t.door.title(room.name)}</h1>
             <p class="hint mt-2">${t.door.hint}</p>
@@ -56,7 +57,7 @@ export class KbDoor extends KbElement {
                   ? null
                   : t.problem.name[this.problem],
           })}
-          ${clash === null ? nothing : this.#clash(clash)}
+          ${clash === null ? nothing : nameClash(t, clash, (name, options) => this.#enter(name, options))}
           <button class="button" ?disabled=${entry.at === "entering"}>
             ${entry.at === "entering" ? t.door.entering : t.door.enter}
           </button>
@@ -71,7 +72,7 @@ export class KbDoor extends KbElement {
   #passing(): TemplateResult {
     const { t, room } = this;
     return html`<main class="page-narrow passing">
-      <img src="/icon.svg" alt="" width="56" height="56" />
+      <span class="app-icon"></span>
       <h1 class="title" dir="auto">${room.name === "" ? t.home.unnamedRoom : room.name}</h1>
       <p class="hint" role="status">${t.door.entering} ${this.#receiving()}</p>
     </main>`;
@@ -81,33 +82,6 @@ export class KbDoor extends KbElement {
   #receiving(): string | typeof nothing {
     const { receiving } = this.room.connection;
     return receiving === null ? nothing : this.t.connection.receiving(this.locale.percent(receiving));
-  }
-
-  #clash({ name, suggestions }: NameClash): TemplateResult {
-    const { t } = this;
-    return html`<div class="grid gap-4">
-      ${
-        suggestions.length === 0
-          ? nothing
-          : html`<div role="group" aria-label=${t.door.suggestions}>
-              <p class="label mb-2">${t.door.suggestions}</p>
-              <div class="flex flex-wrap gap-2">
-                ${suggestions.map(
-                  (free) =>
-                    html`<button type="button" class="chip" @click=${() => this.#enter(free)}>
-                      <bdi>${free}</bdi>
-                    </button>`,
-                )}
-              </div>
-            </div>`
-      }
-      <p class="hint">
-        ${t.door.anotherDevice}
-        <button type="button" class="link" @click=${() => this.#enter(name, { anyway: true })}>
-          ${t.door.anotherDeviceEnter}
-        </button>
-      </p>
-    </div>`;
   }
 
   get #input(): HTMLInputElement | null {

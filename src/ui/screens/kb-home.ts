@@ -132,8 +132,8 @@ export class KbHome extends KbElement {
     return html`<div class="mt-6">
       <h3 class="eyebrow">${t.home.publicRoomsTitle}</h3>
       ${
-        rooms === null
-          ? html`<p class="hint">${t.home.hostSilent}</p>`
+        typeof rooms === "string"
+          ? html`<p class="hint">${rooms === "away" ? t.home.hostSilent : t.home.asking}</p>`
           : rooms.length === 0
             ? html`<p class="hint">${t.home.noPublicRooms}</p>`
             : html`<ul class="rooms" role="list" aria-label=${t.home.publicRooms}>

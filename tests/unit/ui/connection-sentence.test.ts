@@ -9,6 +9,7 @@ const well: Connection = {
   linked: 3,
   known: 4,
   saved: "saved",
+  seeking: false,
   receiving: null,
   clockOff: false,
   relayOnly: false,

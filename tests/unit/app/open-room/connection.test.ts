@@ -25,6 +25,7 @@ const connection = (change: Partial<ConnectionParts>) =>
     me,
     present: new Set([asha, bilal]),
     saved: "saved",
+    seeking: false,
     clockOff: false,
     relayOnly: false,
     online: true,
