@@ -14,7 +14,7 @@ export const alias = {
 
 /** Modules that only come with a dialog, a bad link, an outgrown room, the other language or an update of the app. */
 const later =
-  /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|pwa-register|workbox|off-thread\.worker/;
+  /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/updates|off-thread\.worker/;
 const isNeededFirst = (id: string): boolean => !later.test(id);
 
 export default defineConfig(({ isSsrBuild }) =>

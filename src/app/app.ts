@@ -186,7 +186,7 @@ export class App implements AppModel {
   }
 
   reloadForUpdate(): void {
-    void this.#pwa.update();
+    this.#pwa.update();
   }
 
   async saveBackup(passphrase: string): Promise<SavedBackup> {

@@ -1,12 +1,13 @@
-// Installable and offline-first: the service worker, its updates, and the browser's offer to install.
+// Installable and offline-first: the service worker, a version that waits, and the browser's offer to install.
 
 import { Listeners } from "../lib/listeners.ts";
+import type { Updates } from "./updates.ts";
 
 type InstallPrompt = Event & { prompt(): Promise<unknown> };
 
 export class Pwa {
   readonly changes = new Listeners();
-  #reload: (() => Promise<void>) | null = null;
+  #updates: Updates | null = null;
   #ready = false;
   #prompt: InstallPrompt | null = null;
 
@@ -38,18 +39,23 @@ export class Pwa {
     await prompt?.prompt();
   }
 
-  async update(): Promise<void> {
-    await this.#reload?.();
+  /** Takes the version that waits: the page is loaded anew. */
+  update(): void {
+    this.#updates?.take();
   }
 
   async #register(): Promise<void> {
-    const { registerSW } = await import("virtual:pwa-register");
-    const update = registerSW({
-      onNeedRefresh: () => {
-        this.#ready = true;
-        this.changes.emit();
-      },
-    });
-    this.#reload = () => update(true);
+    try {
+      const { Updates } = await import("./updates.ts");
+      this.#updates = await Updates.register({
+        onReady: () => {
+          this.#ready = true;
+          this.changes.emit();
+        },
+        reload: () => location.reload(),
+      });
+    } catch {
+      // Refused, or not to be fetched: the page works for as long as the host serves it.
+    }
   }
 }
