@@ -1,6 +1,6 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 
-const icon = (shape: SVGTemplateResult): TemplateResult =>
+export const icon = (shape: SVGTemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
 
 export const icons = {
@@ -23,10 +23,6 @@ export const icons = {
   down: icon(svg`<path d="M12 5v13m-5-5 5 5 5-5"/>`),
   up: icon(svg`<path d="M12 19V6m-5 5 5-5 5 5"/>`),
   plus: icon(svg`<path d="M12 6v12M6 12h12"/>`),
-  copy: icon(
-    svg`<rect x="8.5" y="8.5" width="11" height="11.5" rx="2.5"/><path d="M15.5 5.5C15.2 4.4 14.3 4 13.3 4H7C5.5 4 4.5 5 4.5 6.5v7c0 1.1.6 1.9 1.5 2.2"/>`,
-  ),
-  check: icon(svg`<path d="m5 12.5 4.5 4.5L19 7.5"/>`),
   lock: icon(
     svg`<rect x="5.5" y="10.5" width="13" height="9.5" rx="2.5"/><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5"/>`,
   ),

@@ -8,6 +8,16 @@ import type { AuthorId } from "../room/ids.ts";
 import type { Question } from "./dialogs/kb-ask.ts";
 import { fetched } from "./fetched.ts";
 
+const dialogs = {
+  share: () => import("./dialogs/kb-share.ts"),
+  settings: () => import("./dialogs/kb-settings.ts"),
+  doctor: () => import("./dialogs/kb-doctor.ts"),
+  people: () => import("./dialogs/kb-people-sheet.ts"),
+  person: () => import("./dialogs/kb-person.ts"),
+  emoji: () => import("./dialogs/kb-emoji.ts"),
+  ask: () => import("./dialogs/kb-ask.ts"),
+} as const;
+
 /** Puts a dialog into the page once its code and its words are there. */
 const show = <M>(
   locale: Locale,
@@ -20,65 +30,44 @@ const show = <M>(
   });
 
 export const openShare = (locale: Locale, room: RoomModel): Promise<void> =>
-  show(
-    locale,
-    () => import("./dialogs/kb-share.ts"),
-    ({ KbShare }, given) => Object.assign(new KbShare(), given, { room }),
-  );
+  show(locale, dialogs.share, ({ KbShare }, given) => Object.assign(new KbShare(), given, { room }));
 
 export const openSettings = (
   locale: Locale,
   app: AppModel,
   { room = null, at = "top" }: { room?: RoomModel | null; at?: "top" | "backup" } = {},
 ): Promise<void> =>
-  show(
-    locale,
-    () => import("./dialogs/kb-settings.ts"),
-    ({ KbSettings }, given) => Object.assign(new KbSettings(), given, { app, room, at }),
+  show(locale, dialogs.settings, ({ KbSettings }, given) =>
+    Object.assign(new KbSettings(), given, { app, room, at }),
   );
 
 export const openDoctor = (locale: Locale, room: RoomModel): Promise<void> =>
-  show(
-    locale,
-    () => import("./dialogs/kb-doctor.ts"),
-    ({ KbDoctor }, given) => Object.assign(new KbDoctor(), given, { room }),
-  );
+  show(locale, dialogs.doctor, ({ KbDoctor }, given) => Object.assign(new KbDoctor(), given, { room }));
 
 export const openPeople = (locale: Locale, room: RoomModel): Promise<void> =>
-  show(
-    locale,
-    () => import("./dialogs/kb-people-sheet.ts"),
-    ({ KbPeopleSheet }, given) =>
-      Object.assign(new KbPeopleSheet(), given, {
-        room,
-        onPerson: (author: AuthorId) => void openPerson(locale, room, author),
-        onInvite: () => void openShare(locale, room),
-      }),
+  show(locale, dialogs.people, ({ KbPeopleSheet }, given) =>
+    Object.assign(new KbPeopleSheet(), given, {
+      room,
+      onPerson: (author: AuthorId) => void openPerson(locale, room, author),
+      onInvite: () => void openShare(locale, room),
+    }),
   );
 
 export const openPerson = (locale: Locale, room: RoomModel, author: AuthorId): Promise<void> =>
-  show(
-    locale,
-    () => import("./dialogs/kb-person.ts"),
-    ({ KbPerson }, given) => Object.assign(new KbPerson(), given, { room, author }),
+  show(locale, dialogs.person, ({ KbPerson }, given) =>
+    Object.assign(new KbPerson(), given, { room, author }),
   );
 
 export const openEmoji = (locale: Locale, onPick: (emoji: string) => void): Promise<void> =>
-  show(
-    locale,
-    () => import("./dialogs/kb-emoji.ts"),
-    ({ KbEmoji }, given) => Object.assign(new KbEmoji(), given, { onPick }),
-  );
+  show(locale, dialogs.emoji, ({ KbEmoji }, given) => Object.assign(new KbEmoji(), given, { onPick }));
 
 export const ask = (
   locale: Locale,
   question: (words: FullWords) => Question,
   onYes: () => void,
 ): Promise<void> =>
-  show(
-    locale,
-    () => import("./dialogs/kb-ask.ts"),
-    ({ KbAsk }, given) => Object.assign(new KbAsk(), given, { question: question(given.whole.t), onYes }),
+  show(locale, dialogs.ask, ({ KbAsk }, given) =>
+    Object.assign(new KbAsk(), given, { question: question(given.whole.t), onYes }),
   );
 
 export const closeDialogs = (): void => {
@@ -89,13 +78,7 @@ export const closeDialogs = (): void => {
 export const preload = async (app: AppModel): Promise<void> => {
   await Promise.allSettled([
     app.preload(),
-    import("./dialogs/kb-share.ts"),
-    import("./dialogs/kb-settings.ts"),
-    import("./dialogs/kb-doctor.ts"),
-    import("./dialogs/kb-people-sheet.ts"),
-    import("./dialogs/kb-person.ts"),
-    import("./dialogs/kb-emoji.ts"),
-    import("./dialogs/kb-ask.ts"),
+    ...Object.values(dialogs).map((load): Promise<unknown> => load()),
     import("./dialogs/kb-qr.ts"),
     import("../i18n/bn.ts"),
     import("../i18n/bn-dialogs.ts"),

@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { ShownPerson, RoomModel } from "../../app/model.ts";
 import { companyOf } from "../company.ts";
 import { connectionSentence } from "../connection-sentence.ts";
-import { icons } from "../icons.ts";
+import { dialogIcons } from "./dialog-icons.ts";
 import { KbDialog } from "./kb-dialog.ts";
 import { avatar, nameView } from "../person-view.ts";
 import { Watch } from "../watch.ts";
@@ -49,7 +49,7 @@ export class KbDoctor extends KbDialog {
 
   #trouble(): TemplateResult {
     const { t, room } = this;
-    if (room.trouble === null) return html`<p class="doctor-well">${icons.check} ${t.doctor.well}</p>`;
+    if (room.trouble === null) return html`<p class="doctor-well">${dialogIcons.check} ${t.doctor.well}</p>`;
     const { what, fix } = t.doctor.trouble[room.trouble];
     return html`<div class="doctor-trouble">
       <p>${what}</p>

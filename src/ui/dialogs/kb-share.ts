@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { RoomModel } from "../../app/model.ts";
 import { icons } from "../icons.ts";
+import { dialogIcons } from "./dialog-icons.ts";
 import { KbDialog } from "./kb-dialog.ts";
 import "./kb-qr.ts";
 import { Watch } from "../watch.ts";
@@ -48,7 +49,7 @@ export class KbShare extends KbDialog {
             />
           </div>
           <button type="button" class="button" autofocus @click=${() => void this.#copy()}>
-            ${this.copied === "yes" ? icons.check : icons.copy} ${t.share.copy}
+            ${this.copied === "yes" ? dialogIcons.check : dialogIcons.copy} ${t.share.copy}
           </button>
           ${
             "share" in navigator
