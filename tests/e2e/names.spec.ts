@@ -88,3 +88,33 @@ test("[ID2] nobody is locked out of their own name: neither by a reload nor by b
   await asha.send("Me again");
   await bilal.expectMessage("Me again");
 });
+
+test("[ID2] a name in use is refused in Settings too, where free ones are offered, and the old one stands", async ({
+  person,
+}) => {
+  const asha = await person("Asha");
+  const link = await asha.createPrivateRoom("Adda");
+  const bilal = await person("Bilal");
+  await bilal.openLink(link);
+  await bilal.expectPeople(["Asha", "Bilal"]);
+  await asha.expectPeople(["Asha", "Bilal"]);
+  await bilal.page.getByRole("button", { name: "Settings" }).click();
+  const settings = bilal.page.getByRole("dialog", { name: "Settings" });
+  const name = settings.getByRole("textbox", { name: "Your name" });
+  const keep = settings.getByRole("button", { name: en.settings.keepName });
+  await name.fill("ASHA");
+  await keep.click();
+  await expect(settings.getByRole("alert")).toContainText("in the room right now");
+  await expect(settings.getByText(en.settings.nameKept, { exact: true })).toHaveCount(0);
+  await expect(bilal.log).toBeVisible(); // no door in the middle of a chat
+  await asha.expectPeople(["Asha", "Bilal"]);
+
+  await settings.getByRole("group", { name: en.door.suggestions }).getByRole("button").first().click();
+  await expect(settings.getByText(en.settings.nameKept, { exact: true })).toBeVisible();
+  await expect(settings.getByRole("group", { name: en.door.suggestions })).toHaveCount(0);
+  const taken = await name.inputValue();
+  expect(taken).not.toBe("ASHA");
+  await expect(asha.people.filter({ hasText: taken })).toHaveCount(1);
+  await name.pressSequentially("x");
+  await expect(settings.getByText(en.settings.nameKept, { exact: true })).toHaveCount(0);
+});

@@ -10,7 +10,7 @@ const withoutChunks = async (one: Person, chunks: RegExp): Promise<() => Promise
   return () => one.page.unroute(chunks);
 };
 
-test("a dialog that cannot be fetched says so, over another one too, and comes when it can", async ({
+test("[UX16] a dialog that cannot be fetched says so, over another one too, and comes when it can", async ({
   person,
   problems,
 }) => {
@@ -49,7 +49,7 @@ test("a dialog that cannot be fetched says so, over another one too, and comes w
   await expect(asha.page.getByRole("dialog", { name: "Share room" })).toBeVisible();
 });
 
-test("a language that cannot be fetched leaves the present one and says so, once", async ({
+test("[UX16] a language that cannot be fetched leaves the present one and says so, once", async ({
   person,
   problems,
 }) => {

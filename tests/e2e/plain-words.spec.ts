@@ -85,3 +85,69 @@ test("[LK4] a messenger's own browser is told to open the link in a real one", a
   await asha.page.goto(`${asha.origin}/#/r/${secret}/Adda`);
   await expect(asha.page.getByText(en.notice.inApp)).toBeVisible();
 });
+
+test("[UX9] with the host away nobody is called alone, rooms are not called empty, and offline is said", async ({
+  host,
+  person,
+}) => {
+  const asha = await person("Asha");
+  await asha.createPrivateRoom("Adda");
+  await expect(asha.connection).toContainText(en.connection.alone);
+  await expect(asha.page.getByText(en.room.emptyText)).toBeVisible();
+  await asha.send("For later");
+  await expect(asha.page.getByText(en.room.alone)).toBeVisible();
+  await asha.waitForOfflineStart();
+
+  await host.kill();
+  await expect(asha.connection).toContainText(`${en.connection.unreached} · ${en.connection.hostAway}`);
+  await expect(asha.page.getByText(en.room.apart)).toBeVisible();
+  await expect(asha.page.getByText(en.room.alone)).toHaveCount(0);
+  await asha.context.setOffline(true);
+  await expect(asha.page.getByText(en.notice.offline)).toBeVisible();
+  await expect(asha.connection).toContainText(`${en.connection.unreached} · ${en.connection.offline}`);
+  await asha.send("Written offline");
+  await asha.expectSaved();
+  await asha.context.setOffline(false);
+  await expect(asha.page.getByText(en.notice.offline)).toHaveCount(0);
+
+  await asha.page.getByRole("button", { name: en.room.back }).click();
+  await expect(asha.page.getByText(en.home.hostSilent)).toBeVisible();
+  await expect(asha.page.getByText(en.home.noPublicRooms)).toHaveCount(0);
+  await host.restart();
+  await expect(asha.page.getByText(en.home.noPublicRooms)).toBeVisible();
+});
+
+test("[UX9] a newcomer to an empty list where people are is told who is here, not to give out the link", async ({
+  person,
+}) => {
+  const asha = await person("Asha");
+  const link = await asha.createPrivateRoom("Adda");
+  const bilal = await person("Bilal");
+  await bilal.openLink(link);
+  await expect(bilal.log).toContainText("is here.");
+  await expect(bilal.log).toContainText("Asha");
+  await expect(bilal.page.getByText(en.room.giveLink)).toHaveCount(0);
+  await expect(asha.page.getByText(en.room.giveLink)).toHaveCount(0);
+});
+
+for (const persisted of [true, false])
+  test(`[ST3] Settings says that the browser has ${persisted ? "" : "not "}promised to keep the room`, async ({
+    person,
+  }) => {
+    const promise = persisted
+      ? () => (StorageManager.prototype.persisted = () => Promise.resolve(true))
+      : () => {
+          StorageManager.prototype.persisted = () => Promise.resolve(false);
+          StorageManager.prototype.persist = () => Promise.resolve(false);
+        };
+    const asha = await person("Asha", { before: `(${String(promise)})()` });
+    await asha.createPrivateRoom("Adda");
+    await asha.page.getByRole("button", { name: "Settings" }).click();
+    const settings = asha.page.getByRole("dialog", { name: "Settings" });
+    const [said, other] = persisted
+      ? (["persisted", "notPersisted"] as const)
+      : (["notPersisted", "persisted"] as const);
+    await expect(settings.getByText(en.settings[said])).toBeVisible();
+    await expect(settings.getByText(en.settings[other])).toHaveCount(0);
+    await expect(settings).toContainText(/This room takes \d/u);
+  });

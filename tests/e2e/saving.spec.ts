@@ -18,6 +18,7 @@ for (const fault of faults) {
     await failNextWrite(asha.page, fault);
     await asha.send("In danger");
     await expect.poll(() => asha.statusSeen(/not saved/)).toBe(true);
+    await expect.poll(() => asha.statusSeen(/Saving failed; the last messages are not safe/)).toBe(true);
     await asha.send("The next");
     await asha.expectSaved();
 
@@ -42,4 +43,11 @@ test("[ST2] IndexedDB blocked: the chat goes on in memory and says so", async ({
   await asha.send("Not kept, but heard");
   await bilal.expectMessage("Not kept, but heard");
   await expect(asha.connection).toContainText("not kept on this device");
+  // Nobody promises there what cannot be held.
+  await asha.page.getByRole("button", { name: "Settings" }).click();
+  const settings = asha.page.getByRole("dialog", { name: "Settings" });
+  await expect(
+    settings.getByText("This browser lets nothing be stored here.", { exact: false }),
+  ).toBeVisible();
+  await expect(settings).not.toContainText("This room takes");
 });

@@ -29,7 +29,7 @@ const company = (locale: Locale, room: RoomModel): TemplateResult | typeof nothi
     .slice(0, mostNames)
     .map((person) => nameText(locale.t, person));
   if (names.length === 0) return nothing;
-  return html`<p class="prose" dir="auto">${locale.t.room.here(names.length, locale.list(names))}</p>`;
+  return html`<p class="prose">${locale.t.room.here(names.length, locale.list(names))}</p>`;
 };
 
 /** What stands in a list without messages. */

@@ -18,7 +18,7 @@ const begin = () => {
 };
 
 describe("public rooms", () => {
-  it("are being asked for until the host answers, and unknown while it is away", async () => {
+  it("[UX9] are being asked for until the host answers, and unknown while it is away", async () => {
     const { state, rooms } = begin();
     expect(rooms.list).toBe("asking");
     await vi.advanceTimersByTimeAsync(0);
@@ -31,7 +31,7 @@ describe("public rooms", () => {
     expect(rooms.list).toEqual([{ href: "#/p/adda", name: "adda", people: 2 }]);
   });
 
-  it("that were listed before somebody looked away say nothing of now", async () => {
+  it("[UX9] that were listed before somebody looked away say nothing of now", async () => {
     const { state, rooms, seen } = begin();
     await vi.advanceTimersByTimeAsync(0);
     state.shown = false;

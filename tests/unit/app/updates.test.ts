@@ -53,7 +53,7 @@ const begin = (registration = new FakeRegistration()) => {
 };
 
 describe("updates", () => {
-  it("are looked for when the page comes into view, at most hourly", async () => {
+  it("[UX17] are looked for when the page comes into view, at most hourly", async () => {
     const { registration, updates } = begin();
     const stop = updates.watchPage();
     const comeIntoView = async (): Promise<void> => {
@@ -84,7 +84,7 @@ describe("updates", () => {
     expect(registration.update).toHaveBeenCalledTimes(3);
   });
 
-  it("wait until they are asked for, and the very first version is none", () => {
+  it("[UX17] wait until they are asked for, and the very first version is none", () => {
     const { registration, onReady, reload, updates } = begin();
     registration.bring();
     expect(onReady).not.toHaveBeenCalled();
@@ -99,7 +99,7 @@ describe("updates", () => {
     expect(reload).toHaveBeenCalledTimes(1);
   });
 
-  it("that another page has taken reload nobody by themselves, and this page when it is asked to", () => {
+  it("[UX17] that another page has taken reload nobody by themselves, and this page when it is asked to", () => {
     const { registration, reload, updates } = begin();
     registration.active = new FakeWorker();
     const worker = registration.bring();
@@ -111,7 +111,7 @@ describe("updates", () => {
     expect(reload).toHaveBeenCalledTimes(1);
   });
 
-  it("that wait already when the page opens are told", () => {
+  it("[UX17] that wait already when the page opens are told", () => {
     const registration = new FakeRegistration();
     registration.active = new FakeWorker();
     registration.waiting = new FakeWorker();

@@ -48,7 +48,7 @@ const claims: Readonly<Record<string, "some" | "none" | "unknown">> = {
 };
 
 describe("company", () => {
-  it("no two sentences about others contradict, in any state", () => {
+  it("[UX9] no two sentences about others contradict, in any state", () => {
     const locale = new Locale();
     expect(states.length).toBeGreaterThan(60);
     for (const state of states) {
@@ -71,7 +71,7 @@ describe("company", () => {
     }
   });
 
-  it("says what is so", () => {
+  it("[UX9] says what is so", () => {
     const alone: Connection = {
       host: "connected",
       online: true,

@@ -82,7 +82,7 @@ describe("styles", () => {
           ).toBeGreaterThan(4.5);
   });
 
-  it("no screen fetches a picture: the host may be gone before it was", () => {
+  it("[UX16] no screen fetches a picture: the host may be gone before it was", () => {
     const source = new URL("../../../src/", import.meta.url);
     const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((path) =>
       /^(styles|ui)[/\\].*\.(css|ts)$/u.test(path),

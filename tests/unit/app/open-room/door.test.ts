@@ -51,7 +51,12 @@ const stand = ({ userName = "", knownName = "" } = {}) => {
   const tell = (...taken: readonly string[]): void =>
     change({
       taken: new Set(taken),
-      net: { ...noNetwork, present: [{ author: "x" as AuthorId, inside: true, asking: "", typing: false, peerId: "p", awarenessId: 1 }] },
+      net: {
+        ...noNetwork,
+        present: [
+          { author: "x" as AuthorId, inside: true, asking: "", typing: false, peerId: "p", awarenessId: 1 },
+        ],
+      },
     });
   return { door, entered, said, change, tell };
 };

@@ -17,7 +17,7 @@ const begin = ({ isNew = false } = {}) => {
 };
 
 describe("seeking", () => {
-  it("lasts until the host has answered and a while after, and says when it is over", () => {
+  it("[UX9] lasts until the host has answered and a while after, and says when it is over", () => {
     const { seeking, become, onChange } = begin();
     vi.advanceTimersByTime(60_000);
     expect(seeking.on).toBe(true);
@@ -29,7 +29,7 @@ describe("seeking", () => {
     expect([seeking.on, onChange.mock.calls.length]).toEqual([false, 1]);
   });
 
-  it("is none while the host is away, and begins anew when it returns", () => {
+  it("[UX9] is none while the host is away, and begins anew when it returns", () => {
     const { seeking, become } = begin();
     become("connected");
     vi.advanceTimersByTime(3000);
@@ -41,7 +41,7 @@ describe("seeking", () => {
     expect(seeking.on).toBe(false);
   });
 
-  it("is none in a room that was made here just now", () => {
+  it("[UX9] is none in a room that was made here just now", () => {
     const { seeking, become } = begin({ isNew: true });
     expect(seeking.on).toBe(false);
     become("connected");
