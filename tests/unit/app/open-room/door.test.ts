@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Door } from "../../../../src/app/open-room/door.ts";
-import { noNetwork, type NetState } from "../../../../src/app/session/net-state.ts";
+import { noNetwork } from "../../../../src/app/session/net-state.ts";
 import { Listeners } from "../../../../src/lib/listeners.ts";
 import type { AuthorId } from "../../../../src/room/ids.ts";
 
@@ -11,7 +11,7 @@ afterEach(() => void vi.useRealTimers());
 const stand = ({ userName = "", knownName = "" } = {}) => {
   const changes = new Listeners();
   const room = {
-    net: noNetwork as NetState,
+    net: noNetwork,
     settled: true,
     seeking: true,
     taken: new Set<string>(),
