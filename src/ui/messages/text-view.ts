@@ -1,12 +1,26 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { graphemes } from "../../lib/graphemes.ts";
 import { linkify } from "./linkify.ts";
 
-// At most three emoji and nothing else: shown large.
-const onlyEmoji =
-  /^(?:\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\p{Extended_Pictographic}|\u200d|\ufe0f)*\s?){1,3}$/u;
-const longestEmoji = 30;
+// A picture by itself (UTS 51): emoji by default or made one by its selector or a skin tone; flags of letters and of tags, keycaps.
+const shape = "\\p{Extended_Pictographic}";
+const picture = `(?:(?=${shape})\\p{Emoji_Presentation}|${shape}(?:\\ufe0f|(?=\\p{Emoji_Modifier}|\\u200d${shape})))\\p{Emoji_Modifier}?`;
+/** The longest that there are join four; more of them are drawn one by one. */
+const joined = `(?:\\u200d${shape}\\ufe0f?\\p{Emoji_Modifier}?){0,3}`;
+const emoji = new RegExp(
+  `^(?:${picture}(?:[\\u{e0020}-\\u{e007e}]+\\u{e007f}|${joined})|\\p{Regional_Indicator}{2}|[\\d#*]\\ufe0f?\\u20e3)$`,
+  "u",
+);
+const mostEmoji = 3;
+/** Three of the longest with space between. */
+const longestEmoji = 64;
 
-export const isOnlyEmoji = (text: string): boolean => text.length <= longestEmoji && onlyEmoji.test(text);
+/** At most three emoji and nothing else: shown large. */
+export const isOnlyEmoji = (text: string): boolean => {
+  if (text.length > longestEmoji || /\p{L}/u.test(text)) return false; // without a look at its letters, as most
+  const letters = [...graphemes(text)].filter((letter) => letter.trim() !== "");
+  return letters.length > 0 && letters.length <= mostEmoji && letters.every((letter) => emoji.test(letter));
+};
 
 /** A message's text with its links. */
 export const textView = (text: string): readonly (string | TemplateResult)[] =>
