@@ -29,7 +29,7 @@ export class KbPerson extends KbDialog {
     return html`<div class="flex items-center gap-4">
         <span class="avatar-large">${avatar(person)}</span>
         <div>
-          <p class="text-lg">${nameView(t, person)}</p>
+          <p class="text-lg own-box">${nameView(t, person)}</p>
           <p class="hint">
             ${t.person.path[person.path]}${person.rttMs === null ? nothing : html` (${t.person.rtt(locale.number(Math.round(person.rttMs)))})`}
           </p>
