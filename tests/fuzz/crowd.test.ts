@@ -3,6 +3,7 @@
 import { World } from "../support/world.ts";
 import { expect, test } from "vitest";
 import type { Device } from "../support/device.ts";
+import { carries } from "../support/wire-type.ts";
 
 const long = process.env["KB_LONG"] === "1";
 
@@ -29,9 +30,6 @@ const islands = (devices: readonly Device[]): readonly number[] => {
   return sizes;
 };
 
-const isGossip = (bytes: Uint8Array, what: 0 | 1): boolean =>
-  bytes[0] === 2 && bytes[2 + (bytes[1] ?? 0) * 4] === what;
-
 /** Phones take 8 to 16 links, desktops 24 to 32. */
 const bound = (world: World): number =>
   world.chance.happens(0.5) ? world.chance.between(8, 16) : world.chance.between(24, 32);
@@ -41,7 +39,7 @@ const crowd = async (seed: number, count: number): Promise<void> => {
   const { time, chance } = world;
   const heard = Math.min(0.2, 20 / count);
   // Of what is said about who is here most is lost: there is enough of it, and in a large room it would be all of the traffic.
-  world.network.swallows = (bytes) => isGossip(bytes, 1) && !chance.happens(heard);
+  world.network.swallows = (bytes) => carries(bytes, "presence") && !chance.happens(heard);
   for (let i = 0; i < count; i++) {
     world.device({ maxLinks: bound(world) }).open();
     await time.pass(chance.below(i < count / 2 ? 20 : 200));
@@ -70,7 +68,7 @@ const crowd = async (seed: number, count: number): Promise<void> => {
   // What is said now reaches everyone, by gossip alone: before the next heartbeats could repair it.
   let copies = 0;
   world.network.tap = (_from, _to, bytes) => {
-    if (isGossip(bytes, 0)) copies++;
+    if (carries(bytes, "update")) copies++;
   };
   const ids = Array.from({ length: 5 }, (_, i) => chance.pick(open).say(`now ${i}`));
   await time.pass(3000);

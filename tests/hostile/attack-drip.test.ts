@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { recordsOf } from "../support/room.ts";
 import { encodeUpdate } from "../../src/net/sync/update.ts";
 import type { Device } from "../support/device.ts";
+import { isType } from "../support/wire-type.ts";
 
 test("[MS2][MS4] a peer that drips its history keeps nobody from the others'", async () => {
   const world = new World(11);
@@ -14,7 +15,7 @@ test("[MS2][MS4] a peer that drips its history keeps nobody from the others'", a
   let clock = 0;
   world.network.loses = (from, _to, bytes) =>
     from === evil.mesh.peerId &&
-    (bytes[0] === 5 || bytes[0] === 6 || bytes[0] === 4) &&
+    isType(bytes, "slice", "done", "records") &&
     bytes[bytes.length - 1] !== 0x77 &&
     !drip;
   let drip = false;
@@ -22,7 +23,7 @@ test("[MS2][MS4] a peer that drips its history keeps nobody from the others'", a
   // evil sees the ask and answers it by itself
   const asked: { request: number }[] = [];
   world.network.tap = (from, to, bytes) => {
-    if (to === evil.mesh.peerId && bytes[0] === 3 && from === carol.mesh.peerId)
+    if (to === evil.mesh.peerId && isType(bytes, "ask") && from === carol.mesh.peerId)
       asked.push({ request: bytes[1] ?? 0 });
   };
   // carol meets evil first: the others' links come up a little later

@@ -1,5 +1,22 @@
-// What travels on a proven link, one byte of type first. Everything is parsed here, at the edge; a message that does not
-// parse is an offence of the peer that sent it (GT5). y-protocols' own messages never travel: y-webrtc gets them from us.
+// What travels on a link. Everything is parsed here, at the edge; a message that does not parse is an offence of the peer that
+// sent it (GT5). y-protocols' own messages never travel: y-webrtc gets them from us.
+//
+// code(1) ‖ fields; numbers are varuints where no size stands, `…` is all that is left:
+//    0 hello      … (hello.ts)
+//    1 ready
+//    2 gossip     count ‖ count × holder(4, little endian) ‖ what(1) ‖ payload…
+//    3 ask        request ‖ state vector…
+//    4 records    request ‖ count ‖ count × (length ‖ record)
+//    5 slice      request ‖ done ‖ total ‖ update…
+//    6 done       request
+//    7 heartbeat  wall, ms ‖ digest(32) ‖ stored(1)
+//    8 ping       nonce
+//    9 pong       nonce
+//   10 buckets    count, 0 or 256 ‖ count × digest(16)
+//   11 bucket     index(1) ‖ reply(1) ‖ ids(16 each)…
+//   12 held       ids(16 each)…
+//   13 bye
+//   14 enough     request
 
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
@@ -30,23 +47,32 @@ export type LinkMessage =
   | Readonly<{ type: "held"; ids: Uint8Array }>
   | Readonly<{ type: "bye" }>;
 
-const types = [
-  "hello",
-  "ready",
-  "gossip",
-  "ask",
-  "records",
-  "slice",
-  "done",
-  "heartbeat",
-  "ping",
-  "pong",
-  "buckets",
-  "bucket",
-  "held",
-  "bye",
-  "enough",
-] as const;
+/** The first byte of each. A number is never given to another. */
+export const codes = {
+  hello: 0,
+  ready: 1,
+  gossip: 2,
+  ask: 3,
+  records: 4,
+  slice: 5,
+  done: 6,
+  heartbeat: 7,
+  ping: 8,
+  pong: 9,
+  buckets: 10,
+  bucket: 11,
+  held: 12,
+  bye: 13,
+  enough: 14,
+} as const satisfies Record<LinkMessage["type"], number>;
+
+const types = new Map<number, LinkMessage["type"]>(
+  Object.entries(codes).map(([type, code]) => [code, type as LinkMessage["type"]]),
+);
+
+/** What a gossip message carries. */
+export const gossipCodes = { update: 0, presence: 1 } as const;
+
 const digestBytes = 32;
 export const bucketDigestBytes = 16;
 /** A gossip frame lists at most this many holders: the links of one peer, twice over. */
@@ -55,7 +81,7 @@ const maxRecords = 4096;
 
 export const encodeMessage = (message: LinkMessage): Uint8Array => {
   const encoder = encoding.createEncoder();
-  encoding.writeUint8(encoder, types.indexOf(message.type));
+  encoding.writeUint8(encoder, codes[message.type]);
   switch (message.type) {
     case "hello":
       encoding.writeUint8Array(encoder, message.bytes);
@@ -64,7 +90,7 @@ export const encodeMessage = (message: LinkMessage): Uint8Array => {
       const holders = message.holders.slice(0, maxHolders);
       encoding.writeVarUint(encoder, holders.length);
       for (const id of holders) encoding.writeUint32(encoder, id);
-      encoding.writeUint8(encoder, message.what === "update" ? 0 : 1);
+      encoding.writeUint8(encoder, gossipCodes[message.what]);
       encoding.writeUint8Array(encoder, message.payload);
       break;
     }
@@ -118,7 +144,7 @@ export const encodeMessage = (message: LinkMessage): Uint8Array => {
 const rest = (decoder: decoding.Decoder): Uint8Array => decoding.readTailAsUint8Array(decoder);
 
 const read = (decoder: decoding.Decoder): LinkMessage | null => {
-  const type = types[decoding.readUint8(decoder)];
+  const type = types.get(decoding.readUint8(decoder));
   if (type === undefined) return null;
   switch (type) {
     case "hello":
@@ -127,9 +153,14 @@ const read = (decoder: decoding.Decoder): LinkMessage | null => {
       const count = decoding.readVarUint(decoder);
       if (count > maxHolders) return null;
       const holders = Array.from({ length: count }, () => decoding.readUint32(decoder));
-      const what = decoding.readUint8(decoder);
-      if (what > 1) return null;
-      return { type, holders, what: what === 0 ? "update" : "presence", payload: rest(decoder) };
+      const code = decoding.readUint8(decoder);
+      if (code !== gossipCodes.update && code !== gossipCodes.presence) return null;
+      return {
+        type,
+        holders,
+        what: code === gossipCodes.update ? "update" : "presence",
+        payload: rest(decoder),
+      };
     }
     case "ask":
       return { type, request: decoding.readVarUint(decoder), stateVector: rest(decoder) };

@@ -1,6 +1,6 @@
 // Two channels through the host's socket, for a link without a direct path (MS5). Frames travel as sealed signals; a socket
 // that reconnects loses some, so each channel numbers, acknowledges and resends its own. The live one never waits for bulk.
-// data: 0 ‖ channel(1) ‖ seq(varuint) ‖ frame      ack: 1 ‖ channel(1) ‖ next expected seq(varuint)
+// data: 0 ‖ channel(1) ‖ seq(varuint) ‖ frame      ack: 1 ‖ channel(1) ‖ next expected seq(varuint)      channel: 0 live, 1 bulk
 
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
@@ -8,6 +8,8 @@ import type { Channel } from "../link/lane.ts";
 
 /** What one signal may carry (MS5); sealed and as base64url it is 16 KiB. */
 export const relayFrameBytes = 12 * 1024;
+const codes = { data: 0, ack: 1 } as const;
+const channelCodes = { live: 0, bulk: 1 } as const;
 /** Frames under way. */
 const windows = { live: 16, bulk: 4 } as const;
 /** The host carries everybody: history goes at 400 KB a second at most. */
@@ -19,13 +21,13 @@ const maxEarly = 64;
 type Sent = { frame: Uint8Array<ArrayBuffer>; sentAt: number; tries: number };
 
 class RelayChannel implements Channel {
-  readonly index: number;
   readonly readyState = "open";
   bufferedAmount = 0;
   bufferedAmountLowThreshold = 0;
   onopen: Channel["onopen"] = null;
   onbufferedamountlow: Channel["onbufferedamountlow"] = null;
   onmessage: Channel["onmessage"] = null;
+  readonly #code: number;
   readonly #window: number;
   readonly #everyMs: number;
   readonly #transmit: (bytes: Uint8Array) => void;
@@ -39,8 +41,8 @@ class RelayChannel implements Channel {
   #acking = false;
   #closed = false;
 
-  constructor(index: number, window: number, everyMs: number, transmit: (bytes: Uint8Array) => void) {
-    this.index = index;
+  constructor(code: number, window: number, everyMs: number, transmit: (bytes: Uint8Array) => void) {
+    this.#code = code;
     this.#window = window;
     this.#everyMs = everyMs;
     this.#transmit = transmit;
@@ -114,8 +116,8 @@ class RelayChannel implements Channel {
 
   #transmitData(seq: number, frame: Uint8Array): void {
     const encoder = encoding.createEncoder();
-    encoding.writeUint8(encoder, 0);
-    encoding.writeUint8(encoder, this.index);
+    encoding.writeUint8(encoder, codes.data);
+    encoding.writeUint8(encoder, this.#code);
     encoding.writeVarUint(encoder, seq);
     encoding.writeUint8Array(encoder, frame);
     this.#transmit(encoding.toUint8Array(encoder));
@@ -129,8 +131,8 @@ class RelayChannel implements Channel {
       this.#acking = false;
       if (this.#closed) return;
       const encoder = encoding.createEncoder();
-      encoding.writeUint8(encoder, 1);
-      encoding.writeUint8(encoder, this.index);
+      encoding.writeUint8(encoder, codes.ack);
+      encoding.writeUint8(encoder, this.#code);
       encoding.writeVarUint(encoder, this.#expected);
       this.#transmit(encoding.toUint8Array(encoder));
     }, 0);
@@ -144,8 +146,8 @@ export class Relay {
 
   /** `transmit` takes at most relayFrameBytes and a few bytes of header, and may lose them. */
   constructor(transmit: (bytes: Uint8Array) => void) {
-    this.live = new RelayChannel(0, windows.live, 0, transmit);
-    this.bulk = new RelayChannel(1, windows.bulk, bulkEveryMs, transmit);
+    this.live = new RelayChannel(channelCodes.live, windows.live, 0, transmit);
+    this.bulk = new RelayChannel(channelCodes.bulk, windows.bulk, bulkEveryMs, transmit);
     this.#timer = setInterval(() => {
       const now = performance.now();
       this.live.check(now);
@@ -157,15 +159,19 @@ export class Relay {
   receive(bytes: Uint8Array): void {
     try {
       const decoder = decoding.createDecoder(bytes);
-      const type = decoding.readUint8(decoder);
-      const channel = [this.live, this.bulk][decoding.readUint8(decoder)];
+      const code = decoding.readUint8(decoder);
+      const channel = this.#channelOf(decoding.readUint8(decoder));
       const seq = decoding.readVarUint(decoder);
-      if (channel === undefined) return;
-      if (type === 0) channel.receiveData(seq, decoding.readTailAsUint8Array(decoder));
-      else if (type === 1) channel.receiveAck(seq);
+      if (code === codes.data) channel?.receiveData(seq, decoding.readTailAsUint8Array(decoder));
+      else if (code === codes.ack) channel?.receiveAck(seq);
     } catch {
       return; // truncated
     }
+  }
+
+  #channelOf(code: number): RelayChannel | null {
+    if (code === channelCodes.live) return this.live;
+    return code === channelCodes.bulk ? this.bulk : null;
   }
 
   close(): void {

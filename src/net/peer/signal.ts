@@ -1,6 +1,14 @@
-// What two peers say to each other through the host while they have no link, and its byte layout:
-// kind(1) ‖ from(8) ‖ to(8) ‖ seq(varuint) ‖ body. `from` and `to` are random connection ids, one per Peer object,
-// so that a message of an earlier connection is recognised (PR2). It is sealed before it leaves (seal.ts).
+// What two peers say to each other through the host while they have no link. It is sealed before it leaves (seal.ts).
+//
+// code(1) ‖ from(8) ‖ to(8) ‖ seq(varuint) ‖ body. `from` and `to` are random connection ids, one per negotiation, so that what
+// is of an earlier one is recognised (PR2); `to` is zeros while it is unknown. Bodies, of varuints and varstrings:
+//   0 hi
+//   1 offer       attempt ‖ sdp ‖ candidates as JSON
+//   2 answer      attempt ‖ sdp ‖ candidates as JSON
+//   3 candidates  attempt ‖ candidates as JSON
+//   4 restart
+//   5 bye
+//   6 frame       length(varuint) ‖ bytes (relay.ts)
 
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
@@ -29,9 +37,23 @@ export type SignalBody =
 
 export type Signal = SignalBody & Readonly<{ from: ConnectionId; to: ConnectionId; seq: number }>;
 
-const kinds = ["hi", "offer", "answer", "candidates", "restart", "bye", "frame"] as const;
 /** Of the bits of a "hi". */
 const noWebRtc = 1;
+/** The first byte of each. A number is never given to another. */
+export const signalCodes = {
+  hi: 0,
+  offer: 1,
+  answer: 2,
+  candidates: 3,
+  restart: 4,
+  bye: 5,
+  frame: 6,
+} as const satisfies Record<Signal["kind"], number>;
+
+const kinds = new Map<number, Signal["kind"]>(
+  Object.entries(signalCodes).map(([kind, code]) => [code, kind as Signal["kind"]]),
+);
+
 const idBytes = 8;
 const noId = new Uint8Array(idBytes);
 /** More than any browser gathers; a longer list is somebody's attack. */
@@ -43,7 +65,7 @@ export const createConnectionId = (): ConnectionId =>
 
 export const encodeSignal = (signal: Signal): Uint8Array => {
   const encoder = encoding.createEncoder();
-  encoding.writeUint8(encoder, kinds.indexOf(signal.kind));
+  encoding.writeUint8(encoder, signalCodes[signal.kind]);
   encoding.writeUint8Array(encoder, fromBase64url(signal.from) ?? noId);
   encoding.writeUint8Array(encoder, signal.to === "" ? noId : (fromBase64url(signal.to) ?? noId));
   encoding.writeVarUint(encoder, signal.seq);
@@ -96,7 +118,7 @@ const readLastByte = (decoder: decoding.Decoder): number =>
 export const parseSignal = (bytes: Uint8Array): Signal | null => {
   try {
     const decoder = decoding.createDecoder(bytes);
-    const kind = kinds[decoding.readUint8(decoder)];
+    const kind = kinds.get(decoding.readUint8(decoder));
     const from = toBase64url(decoding.readUint8Array(decoder, idBytes));
     const toBytes = decoding.readUint8Array(decoder, idBytes);
     const head = {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import {
   bucketDigestBytes,
+  codes,
   encodeMessage,
+  gossipCodes,
   parseMessage,
   type LinkMessage,
 } from "../../../../src/net/link/message.ts";
@@ -37,6 +39,37 @@ test.each(examples.map((message) => [message.type, message] as const))(
     expect(parseMessage(encodeMessage(message))).toEqual(message);
   },
 );
+
+test("[FR1] the numbers on the wire are these, for ever", () => {
+  expect([codes, gossipCodes]).toEqual([
+    {
+      hello: 0,
+      ready: 1,
+      gossip: 2,
+      ask: 3,
+      records: 4,
+      slice: 5,
+      done: 6,
+      heartbeat: 7,
+      ping: 8,
+      pong: 9,
+      buckets: 10,
+      bucket: 11,
+      held: 12,
+      bye: 13,
+      enough: 14,
+    },
+    { update: 0, presence: 1 },
+  ]);
+  for (const message of examples) expect(encodeMessage(message)[0]).toBe(codes[message.type]);
+  const gossip = encodeMessage({
+    type: "gossip",
+    holders: [0x01020304],
+    what: "presence",
+    payload: bytes(2),
+  });
+  expect([...gossip]).toEqual([2, 1, 4, 3, 2, 1, 1, 7, 7]);
+});
 
 /** What was read can be written, and reads back as that. */
 const expectValid = (message: LinkMessage | null): void => {

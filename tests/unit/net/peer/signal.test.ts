@@ -3,6 +3,7 @@ import {
   createConnectionId,
   encodeSignal,
   parseSignal,
+  signalCodes,
   type Signal,
 } from "../../../../src/net/peer/signal.ts";
 import { utf8 } from "../../../../src/lib/bytes.ts";
@@ -37,6 +38,12 @@ test.each(examples.map((signal) => [signal.kind, signal] as const))(
     expect(parseSignal(encodeSignal(signal))).toEqual(signal);
   },
 );
+
+test("[PR2] the numbers on the wire are these, for ever", () => {
+  const codes = { hi: 0, offer: 1, answer: 2, candidates: 3, restart: 4, bye: 5, frame: 6 };
+  expect(signalCodes).toEqual(codes);
+  for (const signal of examples) expect(encodeSignal(signal)[0]).toBe(codes[signal.kind]);
+});
 
 test("[PR2] ids of connections differ, and nobody's is the empty one", () => {
   const ids = Array.from({ length: 200 }, createConnectionId);

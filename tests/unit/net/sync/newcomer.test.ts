@@ -7,6 +7,7 @@ import { encodeUpdate } from "../../../../src/net/sync/update.ts";
 import { cheapIdentity } from "../../../support/cheap-identity.ts";
 import { messagesOf } from "../../../support/room.ts";
 import { Chance } from "../../../support/chance.ts";
+import { isType } from "../../../support/wire-type.ts";
 
 type History = Readonly<{ count: number; update: Uint8Array }>;
 
@@ -156,7 +157,7 @@ test(
       let bad: string | null = null;
       const repeated = { type: "slice", request: 1, done: 0, total: 9, update: encodeUpdate([]) } as const;
       world.network.loses = (from, _to, bytes) => {
-        if ((bytes[0] !== 5 && bytes[0] !== 6) || bytes.length < 9) return false;
+        if (!isType(bytes, "slice", "done") || bytes.length < 9) return false;
         bad ??= from;
         return bad === from;
       };

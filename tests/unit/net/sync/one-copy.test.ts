@@ -1,13 +1,13 @@
 import { World } from "../../../support/world.ts";
 import { expect, test } from "vitest";
 import type { Device } from "../../../support/device.ts";
+import { carries, isType } from "../../../support/wire-type.ts";
 
 /** Copies of each message that a peer receives, on average over the peers that did not write it. */
 const copiesOf = async (world: World, writers: readonly Device[], count: number): Promise<number> => {
   let copies = 0;
   world.network.tap = (_from, _to, bytes) => {
-    const holders = bytes[1] ?? 0;
-    if (bytes[0] === 2 && bytes[2 + holders * 4] === 0) copies++;
+    if (carries(bytes, "update")) copies++;
   };
   for (let i = 0; i < count; i++) {
     world.chance.pick(writers).say(`message ${i}`);
@@ -54,7 +54,7 @@ test(
     await world.time.pass(60_000);
     let copies = 0;
     world.network.tap = (_from, _to, bytes) => {
-      if (bytes[0] === 2) copies++;
+      if (isType(bytes, "gossip")) copies++;
     };
     await world.time.pass(22_000); // everyone renews twice
     const perRenewal = copies / 2 / 60 / 59;
@@ -85,7 +85,7 @@ test(
     await world.time.pass(30_000);
     let messages = 0;
     world.network.tap = (_from, _to, bytes) => {
-      if (bytes[0] === 2) messages++;
+      if (isType(bytes, "gossip")) messages++;
     };
     await world.time.pass(33_000);
     const perSecond = messages / 33 / devices.length;
@@ -108,7 +108,7 @@ test.each([
     await world.time.pass(60_000);
     let messages = 0;
     world.network.tap = (_from, _to, bytes) => {
-      if (bytes[0] === 2) messages++;
+      if (isType(bytes, "gossip")) messages++;
     };
     let fewest = Infinity;
     for (const { mesh } of devices)

@@ -1,15 +1,15 @@
 import { World, disagreements } from "../../../support/world.ts";
 import { expect, test } from "vitest";
 import type { Device } from "../../../support/device.ts";
+import { carries, isType } from "../../../support/wire-type.ts";
 
 const heartbeatMs = 10_000;
-const isUpdate = (bytes: Uint8Array): boolean => bytes[0] === 2 && bytes[2 + (bytes[1] ?? 0) * 4] === 0;
 
 test("[MS4] a message that vanished on the way is there after two heartbeats", async () => {
   const world = new World(1);
   const [ada, bela, carol] = (await world.fullMesh(3)) as [Device, Device, Device];
   await world.time.pass(2000);
-  world.network.loses = (_from, _to, bytes) => isUpdate(bytes);
+  world.network.loses = (_from, _to, bytes) => carries(bytes, "update");
   const id = ada.say("lost");
   await world.time.pass(200);
   world.network.loses = null;
@@ -23,7 +23,7 @@ test("[MS4] a gap shows what came after it at once, and is filled within seconds
   const [ada, bela] = (await world.fullMesh(2)) as [Device, Device];
   ada.say("first");
   await world.time.pass(300);
-  world.network.loses = (_from, _to, bytes) => isUpdate(bytes);
+  world.network.loses = (_from, _to, bytes) => carries(bytes, "update");
   ada.say("lost");
   await world.time.pass(100);
   world.network.loses = null;
@@ -40,7 +40,7 @@ test("[MS4] rooms that grew apart become one, whatever was lost", { timeout: 240
     const world = new World(seed);
     const devices = await world.fullMesh(4);
     world.network.loses = (_from, _to, bytes) =>
-      (isUpdate(bytes) || bytes[0] === 5) && world.chance.happens(0.6);
+      (carries(bytes, "update") || isType(bytes, "slice")) && world.chance.happens(0.6);
     for (let i = 0; i < 80; i++) {
       world.chance.pick(devices).say(`${seed} ${i}`);
       await world.time.pass(world.chance.below(100));
@@ -60,7 +60,7 @@ test(
   async () => {
     const world = new World(3);
     const devices = [world.device().open(), world.device().open()] as const;
-    world.network.loses = (_from, _to, bytes) => isUpdate(bytes) || bytes[0] === 5;
+    world.network.loses = (_from, _to, bytes) => carries(bytes, "update") || isType(bytes, "slice");
     for (const device of devices) for (let i = 0; i < 400; i++) device.say(`${device.name} ${i}`);
     await world.linked();
     await world.agreed(12 * heartbeatMs);
