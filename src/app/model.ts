@@ -4,6 +4,7 @@
 
 import type { Language, SendKey, Theme } from "../lib/choices.ts";
 import type { Watchable } from "../lib/listeners.ts";
+import type { Fault } from "../net/mesh/signs.ts";
 import type { AuthorId, RecordId } from "../room/ids.ts";
 import type { RoomLink } from "../room/link.ts";
 import type { Message } from "../room/message.ts";
@@ -190,6 +191,8 @@ export interface RoomModel extends Watchable {
 
   /** Cause of the present trouble, null when all is well. */
   readonly trouble: Trouble | null;
+  /** What went wrong with connections lately, oldest first: codes, for somebody who helps. */
+  readonly faults: readonly Fault[];
   /** Messages that came from a time apart and took their place above what was already read: marked, not slipped in. */
   readonly late: ReadonlySet<RecordId>;
   /** The bytes of this room on this device, and whether the browser promised to keep them. */

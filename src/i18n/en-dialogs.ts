@@ -16,6 +16,13 @@ export const enDialogs = {
     hostNeeded: "not reached; without it this browser reaches nobody",
     nobody: "Nobody else has been seen here yet.",
     fix: "What helps",
+    details: "Details",
+    detailsHint:
+      "For somebody who helps you. They hold times, counts and causes; no names, messages, addresses or links.",
+    copyDetails: "Copy details",
+    copied: "Copied",
+    copyFailed:
+      "Copying is not allowed here. The details are selected: press Ctrl+C, or hold them and choose Copy.",
     trouble: {
       "host-unreachable": {
         what: "The host cannot be reached. Those connected directly go on chatting; newcomers cannot find the room.",

@@ -15,6 +15,7 @@ import type {
 } from "../../src/app/model.ts";
 import type { Language } from "../../src/lib/choices.ts";
 import { Listeners, type Stop } from "../../src/lib/listeners.ts";
+import type { Fault } from "../../src/net/mesh/signs.ts";
 import type { AuthorId, RecordId, RoomSecret } from "../../src/room/ids.ts";
 import type { RoomLink } from "../../src/room/link.ts";
 import type { Message } from "../../src/room/message.ts";
@@ -60,6 +61,7 @@ export class FakeRoom implements RoomModel {
   draft = "";
   unreadFrom: RecordId | null = null;
   trouble: Trouble | null;
+  faults: readonly Fault[] = [];
   late: ReadonlySet<RecordId> = new Set();
   storage = { bytes: 1_468_006, persisted: false };
   share: ShareLinks;

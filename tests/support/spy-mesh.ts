@@ -15,7 +15,8 @@ export class SpyMesh implements Reach {
   readonly peers: ReachedPeer[] = [];
   readonly proven: Readonly<{ peer: ReachedPeer; link: Link }>[] = [];
   readonly messages: Readonly<{ peer: ReachedPeer; message: Message }>[] = [];
-  readonly ends: Readonly<{ peer: ReachedPeer; end: PeerEnd }>[] = [];
+  readonly ends: Readonly<{ peer: ReachedPeer; end: PeerEnd; cause: string }>[] = [];
+  readonly failedAttempts: string[] = [];
   readonly doubted: ReachedPeer[] = [];
   readonly candidates: (readonly RTCIceCandidateType[])[] = [];
 
@@ -54,8 +55,12 @@ export class SpyMesh implements Reach {
     if (message.type === "bye") peer.destroy("bye");
   }
 
-  onPeerEnd(peer: ReachedPeer, end: PeerEnd): void {
-    this.ends.push({ peer, end });
+  onPeerEnd(peer: ReachedPeer, end: PeerEnd, cause = ""): void {
+    this.ends.push({ peer, end, cause });
+  }
+
+  onAttemptFailed(cause: string): void {
+    this.failedAttempts.push(cause);
   }
 
   doubt(peer: ReachedPeer): void {

@@ -2,6 +2,7 @@
 
 import { Listeners, type Stop } from "../../lib/listeners.ts";
 import { hasWebRtc } from "../../lib/web-rtc.ts";
+import type { Fault } from "../../net/mesh/signs.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import { toFragment, type RoomLink } from "../../room/link.ts";
 import type { Message } from "../../room/message.ts";
@@ -118,6 +119,10 @@ export class ShownRoom implements RoomModel {
 
   get trouble(): Trouble | null {
     return this.#parts.session.net.trouble;
+  }
+
+  get faults(): readonly Fault[] {
+    return this.#parts.session.net.faults;
   }
 
   get connection(): Connection {

@@ -15,6 +15,10 @@ export type Signs = Readonly<{
   failures: (peerId: string) => number;
   /** What ICE found for itself; null while nothing was tried. */
   candidates?: ReadonlySet<RTCIceCandidateType> | null;
+  /** What the browser says of the local network; null where it says nothing. */
+  localNetwork?: PermissionState | null;
+  /** This page was asleep until just now, and links that it had are not back. */
+  isWaking?: boolean;
 }>;
 
 /** One failure is an accident. */
@@ -27,6 +31,8 @@ export const findTrouble = ({
   present,
   failures,
   candidates = null,
+  localNetwork = null,
+  isWaking = false,
 }: Signs): Trouble | null => {
   if (
     signaling !== "connected" &&
@@ -36,13 +42,15 @@ export const findTrouble = ({
   )
     return "offline";
   if (!webRtc) return signaling === "away" ? "host-needed" : "webrtc-missing";
+  if (isWaking) return "asleep";
   const linked = new Set(links.map(({ author }) => author));
   const unreached = present.filter(
     ({ author, peerId }) => !linked.has(author) && failures(peerId) >= tellingFailures,
   );
   const relayed = links.some((link) => link.relayed && link.canBeDirect);
   if (unreached.length > 0 || relayed) {
-    if (candidates !== null && candidates.size === 0) return "local-network-denied";
+    // Denied, Chrome finds no address at all, or finds them and never gets through with any.
+    if (localNetwork === "denied" || candidates?.size === 0) return "local-network-denied";
     if (candidates !== null && !candidates.has("srflx")) return "addresses-hidden";
     return "udp-blocked";
   }

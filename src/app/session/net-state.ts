@@ -1,6 +1,7 @@
 // What a tab needs to know of the network to draw it: plain data, so that the leading tab can hand it to the others.
 
 import type { PresentPerson } from "../../net/mesh/presence.ts";
+import type { Fault } from "../../net/mesh/signs.ts";
 import type { SignalingState } from "../../net/peer/provider.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Trouble } from "../model.ts";
@@ -26,6 +27,8 @@ export type NetState = Readonly<{
   /** Own messages that other devices said they hold, and whether that is everyone here. */
   held: readonly (readonly [id: RecordId, by: "another" | "everyone"])[];
   trouble: Trouble | null;
+  /** What went wrong lately, oldest first. */
+  faults: readonly Fault[];
 }>;
 
 export const noNetwork: NetState = {
@@ -36,4 +39,5 @@ export const noNetwork: NetState = {
   faulty: [],
   held: [],
   trouble: null,
+  faults: [],
 };

@@ -9,6 +9,7 @@ import type { RoomLink } from "../../room/link.ts";
 import type { Custody } from "./custody.ts";
 import { findTrouble } from "./doctor.ts";
 import type { Host } from "../host.ts";
+import { LocalNetwork } from "./local-network.ts";
 import type { NetState } from "./net-state.ts";
 import { roomContext, type RoomContextOptions } from "./room-context.ts";
 import type { WallClock } from "../wall-clock.ts";
@@ -37,6 +38,7 @@ export class Network {
   readonly #options: NetworkOptions;
   readonly #mesh: Mesh;
   readonly #stops: Stop[];
+  readonly #localNetwork: LocalNetwork;
   #provider: Provider | null = null;
   #closed = false;
 
@@ -50,10 +52,12 @@ export class Network {
       isHidden: () => document.visibilityState === "hidden",
       announce: () => this.#provider?.announce(),
     });
+    this.#localNetwork = new LocalNetwork(onChange);
     this.#stops = [
+      () => this.#localNetwork.close(),
       this.#mesh.changes.add(onChange),
-      this.#mesh.onWall.add((author, ahead) => clock.hearMember(author, ahead)),
-      this.#mesh.onHeld.add((author, ids) => {
+      this.#mesh.heartbeats.onWall.add((author, ahead) => clock.hearMember(author, ahead)),
+      this.#mesh.heartbeats.onHeld.add((author, ids) => {
         if (custody.hear(author, ids)) onChange();
       }),
     ];
@@ -69,7 +73,7 @@ export class Network {
     );
     const links = mesh.links.map((link) => ({
       author: link.author,
-      rttMs: mesh.rttOf(link),
+      rttMs: mesh.liveness.rttOf(link),
       relayed: link.relayed,
       canBeDirect: link.canBeDirect,
     }));
@@ -85,9 +89,12 @@ export class Network {
         webRtc: mesh.context.webRtc,
         links,
         present,
-        failures: (peerId) => mesh.failuresOf(peerId),
-        candidates: mesh.candidateTypes,
+        failures: (peerId) => mesh.admission.failuresOf(peerId),
+        candidates: mesh.signs.addresses,
+        localNetwork: this.#localNetwork.state,
+        isWaking: mesh.signs.isWaking,
       }),
+      faults: mesh.signs.faults,
     };
   }
 
@@ -122,7 +129,7 @@ export class Network {
   }
 
   sayHeld(author: AuthorId, ids: readonly RecordId[]): void {
-    this.#mesh.sayHeld(author, ids);
+    this.#mesh.heartbeats.sayHeld(this.#mesh.links, author, ids);
   }
 
   wake(options: Readonly<{ networkChanged?: boolean }>): void {

@@ -3,6 +3,7 @@
 
 import * as Y from "yjs";
 import type { OwnPresence, PresentPerson } from "../../net/mesh/presence.ts";
+import type { Fault } from "../../net/mesh/signs.ts";
 import type { SignalingState } from "../../net/peer/provider.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import { parseAuthorId, parseRecordId } from "../../storage/stored-values.ts";
@@ -93,6 +94,17 @@ const held = listOf((entry): NetState["held"][number] | null => {
   return record !== null && isBy(by) ? [record, by] : null;
 });
 const isSignaling = isOneOf<SignalingState>(["connecting", "connected", "away"]);
+/** What `Date` can tell. */
+const isMoment = (value: unknown): value is number => isNumber(value) && Math.abs(value) <= 8.64e15;
+const faults = listOf(
+  fields<Fault>({
+    at: isMoment,
+    what: isOneOf(["attempt", "link"]),
+    relayed: isFlag,
+    reason: isText,
+    cause: isText,
+  }),
+);
 const isTrouble = isOneOf<Trouble>(troubles);
 
 /** Without a state of signaling it says nothing; a cause that only a newer version knows is none here. */
@@ -108,6 +120,7 @@ const parseNet = (value: unknown): NetState | null => {
     faulty: faulty(net.faulty),
     held: held(net.held),
     trouble: isTrouble(trouble) ? trouble : null,
+    faults: faults(net.faults),
   };
 };
 

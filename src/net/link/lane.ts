@@ -31,7 +31,8 @@ export type LaneOptions = Readonly<{
   /** min(64 KiB, sctp.maxMessageSize) */
   frameBytes?: number;
   onMessage: (message: Uint8Array) => void;
-  onFault: (fault: LaneFault, reason?: Error) => void;
+  /** `cause`: the name of the error behind it. */
+  onFault: (fault: LaneFault, cause?: string) => void;
 }>;
 
 export class Lane {
@@ -73,7 +74,7 @@ export class Lane {
       this.#enqueue(ready);
     });
     this.#sending = sending;
-    sending.catch((reason: unknown) => this.#options.onFault("send", toError(reason)));
+    sending.catch((reason: unknown) => this.#options.onFault("send", toError(reason).name));
   }
 
   /** Resolves when more may be sent without piling up. */
@@ -115,7 +116,7 @@ export class Lane {
         sent++;
       }
     } catch (reason) {
-      this.#options.onFault("send", toError(reason));
+      this.#options.onFault("send", toError(reason).name);
       return;
     }
     this.#queue.splice(0, sent);

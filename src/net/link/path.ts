@@ -8,7 +8,7 @@ export type PathOptions = Omit<GreetingOptions, "live" | "bulk" | "onFault"> &
   Readonly<{
     channels: Readonly<{ live: Channel; bulk: Channel }>;
     frameBytes: number;
-    onFault: (fault: LaneFault | LinkFault) => void;
+    onFault: (fault: LaneFault | LinkFault, cause?: string) => void;
   }>;
 
 export class Path {

@@ -2,19 +2,21 @@
 // about records it hands on to the exchange.
 
 import { Listeners, type Stop } from "../../lib/listeners.ts";
-import type { AuthorId, RecordId } from "../../room/ids.ts";
+import type { AuthorId } from "../../room/ids.ts";
 import type { RoomContext } from "../context.ts";
 import type { Link, Message } from "../link/link.ts";
 import { shortIdOf } from "../link/short-id.ts";
-import { Exchange } from "../sync/exchange.ts";
+import { Exchange, isAboutRecords } from "../sync/exchange.ts";
 import { Gossip, keyOf } from "../sync/gossip.ts";
 import { Admission } from "./admission.ts";
 import { Announcer } from "./announcer.ts";
+import { Heartbeats } from "./heartbeats.ts";
 import { Links } from "./links.ts";
 import { Liveness } from "./liveness.ts";
 import { Offences } from "./offences.ts";
 import { Presence } from "./presence.ts";
-import type { PeerEnd, Reach, ReachedPeer } from "./reach.ts";
+import { isLeaving, type PeerEnd, type Reach, type ReachedPeer } from "./reach.ts";
+import { Signs } from "./signs.ts";
 
 const tickMs = 1000;
 
@@ -29,35 +31,22 @@ export type MeshOptions = Readonly<{
   maxLinks?: number;
 }>;
 
-/** Ends after which there is nobody to be called back, and nothing to be blamed on the network. */
-const leaving: ReadonlySet<PeerEnd> = new Set([
-  "bye",
-  "superseded",
-  "closed",
-  "no-signal",
-  "full",
-  "offender",
-]);
-
 export class Mesh implements Reach {
   readonly context: RoomContext;
   readonly presence: Presence;
   readonly gossip: Gossip;
   /** Links came or went, history advanced, somebody's presence changed. */
   readonly changes = new Listeners();
-  /** A member's wall time minus ours, ms, at a heartbeat (RC3). */
-  readonly onWall = new Listeners<[author: AuthorId, offsetMs: number]>();
-  /** A member stores these records of ours; null: all that there are. */
-  readonly onHeld = new Listeners<[author: AuthorId, ids: readonly RecordId[] | null]>();
-  /** null before the first attempt. */
-  candidateTypes: Set<RTCIceCandidateType> | null = null;
+  readonly heartbeats: Heartbeats;
+  readonly liveness: Liveness;
+  readonly admission = new Admission();
+  /** For the connection doctor. */
+  readonly signs = new Signs();
   readonly peerId: string;
   readonly #links: Links;
   readonly #exchange: Exchange;
   readonly #offences = new Offences();
-  readonly #liveness: Liveness;
   readonly #announcer: Announcer;
-  readonly #admission = new Admission();
   readonly #stops: Stop[] = [];
   #closed = false;
 
@@ -79,8 +68,9 @@ export class Mesh implements Reach {
       onOffence: (link) => this.#offence(link),
       onChange: () => this.changes.emit(),
     });
-    this.#liveness = new Liveness({
-      heartbeat: (link) => this.#heartbeat(link),
+    this.heartbeats = new Heartbeats({ context, peerId, exchange: this.#exchange });
+    this.liveness = new Liveness({
+      heartbeat: (link) => this.heartbeats.send(link),
       onSilent: (link) => this.#links.peerOf(link)?.destroy("silent"),
       isHidden,
     });
@@ -90,13 +80,9 @@ export class Mesh implements Reach {
       peerId,
       publish: (payload, options) => this.gossip.publish("presence", payload, options),
     });
-    const onUpdate = (update: Uint8Array, origin: unknown): void => this.#exchange.onUpdate(update, origin);
-    context.doc.on("update", onUpdate);
     const timer = setInterval(() => this.#tick(), tickMs);
     this.#stops.push(
-      () => context.doc.off("update", onUpdate),
       () => clearInterval(timer),
-      context.records.onErased(() => this.#exchange.retry()),
       this.presence.changes.add(() => this.changes.emit()),
     );
   }
@@ -124,33 +110,19 @@ export class Mesh implements Reach {
     return this.#exchange.isReceiving;
   }
 
-  /** Tells an author that its records are stored here. */
-  sayHeld(author: AuthorId, ids: readonly RecordId[]): void {
-    for (const link of this.links)
-      if (link.author === author) link.send({ type: "held", ids: this.context.packIds(ids) });
-  }
-
   /** Members caught sending what no honest peer sends (GT5). */
   get faulty(): ReadonlySet<AuthorId> {
     return this.#offences.faulty;
   }
 
-  /** Round trip of a link, ms; null before it is known. */
-  rttOf(link: Link): number | null {
-    return this.#liveness.rttOf(link);
-  }
-
-  failuresOf(peerId: string): number {
-    return this.#admission.failuresOf(peerId);
-  }
-
   /** After sleep, a network change or a restored page: which links still live? (PR4) */
   wake({ networkChanged = false } = {}): void {
     if (networkChanged) {
-      this.#admission.forget();
+      this.admission.forget();
+      this.signs.forgetAddresses();
       for (const peer of this.#links.peers) peer.restart();
     }
-    for (const link of this.links) this.#liveness.probe(link);
+    for (const link of this.links) this.liveness.probe(link);
     this.presence.renew();
     this.#announcer.now();
   }
@@ -166,28 +138,30 @@ export class Mesh implements Reach {
     this.presence.close();
     this.#exchange.close();
     this.changes.clear();
-    this.onWall.clear();
-    this.onHeld.clear();
+    this.heartbeats.close();
   }
 
   // ——— what peers call ———
 
-  /** Kinds of addresses that ICE found on this device, in the last attempts. */
   hearCandidates(types: ReadonlySet<RTCIceCandidateType>): void {
-    this.candidateTypes ??= new Set();
-    for (const type of types) this.candidateTypes.add(type);
+    this.signs.addAddresses(types);
+    this.changes.emit();
+  }
+
+  onAttemptFailed(cause: string): void {
+    this.signs.addFault({ at: this.context.now(), what: "attempt", relayed: false, reason: "ice", cause });
     this.changes.emit();
   }
 
   admit(peer: ReachedPeer, { patient }: Readonly<{ patient: boolean }>, go: () => void): void {
     if (this.#closed) peer.destroy();
     else if (this.#links.isFull) peer.destroy("full");
-    else if (this.context.whenReady === undefined) this.#admission.admit(peer, patient, go);
-    else void this.context.whenReady().then(() => this.#admission.admit(peer, patient, go));
+    else if (this.context.whenReady === undefined) this.admission.admit(peer, patient, go);
+    else void this.context.whenReady().then(() => this.admission.admit(peer, patient, go));
   }
 
   onProven(peer: ReachedPeer, link: Link): void {
-    this.#admission.onProven(peer);
+    this.admission.onProven(peer);
     if (this.#closed || this.faulty.has(link.author)) {
       peer.destroy("offender");
       return;
@@ -202,16 +176,21 @@ export class Mesh implements Reach {
     // Listed as holders, my neighbours are not told again by the newcomer what they know.
     const holders = [this.gossip.self, ...this.links.map(({ shortId }) => shortId)];
     link.send({ type: "gossip", holders, what: "presence", payload: this.presence.encodeAll() });
-    this.#liveness.beat(link);
+    this.liveness.beat(link);
     this.changes.emit();
   }
 
-  onPeerEnd(peer: ReachedPeer, end: PeerEnd): void {
+  onPeerEnd(peer: ReachedPeer, end: PeerEnd, cause = ""): void {
     const link = this.#links.of(peer);
-    const left = leaving.has(end);
-    this.#admission.onEnd(peer, link === null && !left);
+    const left = isLeaving(end);
+    this.admission.onEnd(peer, link === null && !left);
     // The other side may have lost us too: whoever notices calls; who left needs no calling.
-    if (!left) this.#announcer.soon();
+    if (!left) {
+      this.#announcer.soon();
+      const what = link === null ? "attempt" : "link";
+      const relayed = link?.relayed === true;
+      this.signs.addFault({ at: this.context.now(), what, relayed, reason: end, cause });
+    }
     if (link === null) return;
     this.#links.remove(link);
     this.#exchange.drop(link);
@@ -224,41 +203,37 @@ export class Mesh implements Reach {
   /** Somebody says that this link is of no more use: it is asked, and gone without an answer. */
   doubt(peer: ReachedPeer): void {
     const link = this.#links.of(peer);
-    if (link !== null) this.#liveness.probe(link);
+    if (link !== null) this.liveness.probe(link);
   }
 
   /** Also what was still under way through the host when a direct path took over. */
   onMessage(peer: ReachedPeer, message: Message): void {
     const link = this.#links.of(peer);
     if (link === null) return;
+    if (isAboutRecords(message)) {
+      this.#exchange.onMessage(link, message);
+      return;
+    }
     switch (message.type) {
       case "gossip":
-        if (message.what === "presence") this.#onPresence(link, message);
-        else this.#exchange.onGossip(link, message);
+        this.#onPresence(link, message);
         break;
       case "heartbeat":
-        this.#onHeartbeat(link, message);
+        this.heartbeats.hear(link, message);
+        this.changes.emit();
         break;
       case "held":
-        this.onHeld.emit(link.author, this.context.unpackIds(message.ids));
+        this.heartbeats.hearHeld(link, message);
         break;
       case "ping":
         link.send({ type: "pong", nonce: message.nonce });
         break;
       case "pong":
-        this.#liveness.onPong(link, message.nonce);
+        this.liveness.onPong(link, message.nonce);
         break;
       case "bye":
         peer.destroy("bye");
         break;
-      case "ask":
-      case "enough":
-      case "records":
-      case "slice":
-      case "done":
-      case "buckets":
-      case "bucket":
-        this.#exchange.onMessage(link, message);
     }
   }
 
@@ -273,24 +248,9 @@ export class Mesh implements Reach {
     if (this.#offences.add(link)) this.#links.peerOf(link)?.destroy("offender");
   }
 
-  #onHeartbeat(link: Link, { wall, digest, stored }: Message & { type: "heartbeat" }): void {
-    this.onWall.emit(link.author, wall - this.context.now());
-    const same = this.#exchange.onDigest(link, digest, this.peerId < link.peerId);
-    if (stored && same === true) this.onHeld.emit(link.author, null);
-    this.changes.emit();
-  }
-
-  #heartbeat(link: Link): void {
-    link.send({
-      type: "heartbeat",
-      wall: Math.max(0, Math.round(this.context.now())),
-      digest: this.#exchange.digest(),
-      stored: this.context.isStored?.() ?? true,
-    });
-  }
-
   #tick(): void {
-    this.#liveness.tick(this.links);
+    this.signs.tick(Date.now(), this.#links.size);
+    this.liveness.tick(this.links);
     this.#exchange.fillGap(this.links);
     if (this.#announcer.isOverdue && this.presence.others.some(({ peerId }) => !this.#links.has(peerId)))
       this.#announcer.now();

@@ -21,6 +21,18 @@ export type PeerEnd =
   | LaneFault
   | LinkFault;
 
+/** Ends after which there is nobody to be called back, and nothing to be blamed on the network. */
+const leaving: ReadonlySet<PeerEnd> = new Set([
+  "bye",
+  "superseded",
+  "closed",
+  "no-signal",
+  "full",
+  "offender",
+]);
+
+export const isLeaving = (end: PeerEnd): boolean => leaving.has(end);
+
 /** The two peers that something is between. */
 export type PeerIds = Readonly<{ self: string; peer: string }>;
 
@@ -49,10 +61,12 @@ export interface Reach {
   onProven(peer: ReachedPeer, link: Link): void;
   /** After `onProven` and before `onPeerEnd` only. */
   onMessage(peer: ReachedPeer, message: Message): void;
-  /** Once. */
-  onPeerEnd(peer: ReachedPeer, end: PeerEnd): void;
+  /** Once. `cause`: what is known behind it, a code or the name of an error. */
+  onPeerEnd(peer: ReachedPeer, end: PeerEnd, cause?: string): void;
+  /** An attempt at a direct path came to nothing; the peer goes on. */
+  onAttemptFailed(cause: string): void;
   /** Somebody says that this peer's link is of no more use: it is asked, and gone without an answer. */
   doubt(peer: ReachedPeer): void;
-  /** Kinds of addresses that ICE found on this device, in the last attempts. */
+  /** Kinds of addresses that ICE found on this device, in an attempt that has just ended. */
   hearCandidates(types: ReadonlySet<RTCIceCandidateType>): void;
 }

@@ -5,7 +5,8 @@ import { Timers } from "../../lib/timers.ts";
 import { fingerprintOf } from "../link/hello.ts";
 import type { Link } from "../link/link.ts";
 import type { Path, PathOptions } from "../link/path.ts";
-import { Rtc } from "./rtc.ts";
+import { toError } from "../../lib/to-error.ts";
+import { Rtc, type RtcFault } from "./rtc.ts";
 import type { Signal, SignalBody } from "./signal.ts";
 
 /** ICE may recover by itself; then it is helped; then the link is given up (PR3). */
@@ -13,6 +14,9 @@ const disconnectedGraceMs = 5000;
 const restartGraceMs = 8000;
 
 type DirectSignal = Extract<Signal, { kind: "offer" | "answer" | "candidates" | "restart" }>;
+
+/** `refused` by the browser, with the name of its error; `disconnected` for too long. */
+export type DirectFault = RtcFault | "disconnected" | `refused ${string}`;
 
 export type DirectOptions = Readonly<{
   /** This side offers; the other asks it to. */
@@ -25,7 +29,7 @@ export type DirectOptions = Readonly<{
   /** Kinds of addresses that ICE found on this device in the attempt which has just ended. */
   onCandidates: (types: ReadonlySet<RTCIceCandidateType>) => void;
   /** The attempt, or the proven link that it had led to, has failed. */
-  onFailed: (what: "attempt" | "link") => void;
+  onFailed: (what: "attempt" | "link", cause: DirectFault) => void;
 }>;
 
 export class Direct {
@@ -107,7 +111,8 @@ export class Direct {
     this.#path?.close();
     this.#path = null;
     if (this.#rtc === null) return;
-    this.#options.onCandidates(this.#rtc.candidateTypes);
+    const { candidateTypes } = this.#rtc;
+    if (candidateTypes !== null) this.#options.onCandidates(candidateTypes);
     this.#rtc.close();
     this.#rtc = null;
   }
@@ -116,8 +121,8 @@ export class Direct {
   #connect(): Rtc | null {
     try {
       return (this.#rtc ??= this.#newRtc());
-    } catch {
-      this.#fail();
+    } catch (reason) {
+      this.#fail(`refused ${toError(reason).name}`);
       return null;
     }
   }
@@ -131,7 +136,7 @@ export class Direct {
       candidates: (candidates) => signal({ kind: "candidates", attempt, candidates }),
       open: () => this.#open(rtc),
       state: (state) => this.#onState(state),
-      failed: () => this.#fail(),
+      failed: (fault) => this.#fail(fault),
     });
     return rtc;
   }
@@ -150,13 +155,13 @@ export class Direct {
     }
     this.#timers.after("disconnected", disconnectedGraceMs, () => {
       this.restart();
-      this.#timers.after("disconnected", restartGraceMs, () => this.#fail());
+      this.#timers.after("disconnected", restartGraceMs, () => this.#fail("disconnected"));
     });
   }
 
-  #fail(): void {
+  #fail(cause: DirectFault): void {
     const what = this.link !== null ? "link" : "attempt";
     this.drop();
-    this.#options.onFailed(what);
+    this.#options.onFailed(what, cause);
   }
 }

@@ -8,7 +8,7 @@ import { Timers } from "../../lib/timers.ts";
 import type { Link } from "../link/link.ts";
 import { Path, type PathOptions } from "../link/path.ts";
 import type { PeerEnd, PeerIds, Reach, ReachedPeer } from "../mesh/reach.ts";
-import { Direct } from "./direct.ts";
+import { Direct, type DirectFault } from "./direct.ts";
 import { Handshake } from "./handshake.ts";
 import { Relayed } from "./relayed.ts";
 import { seal, unseal } from "./seal.ts";
@@ -58,7 +58,7 @@ export class Negotiation implements ReachedPeer {
       signal: (body) => this.#say(body),
       path: (parts) => this.#path({ ...parts, relayed: false }),
       onCandidates: (types) => mesh.hearCandidates(types),
-      onFailed: (what) => this.#onDirectFailed(what),
+      onFailed: (what, cause) => this.#onDirectFailed(what, cause),
     });
   }
 
@@ -83,14 +83,15 @@ export class Negotiation implements ReachedPeer {
     if (!this.#options.initiator && this.#handshake.remote === null) this.destroy("no-signal");
   }
 
-  destroy(end: PeerEnd = "closed"): void {
+  /** `cause`: what is known behind it, a code or the name of an error. */
+  destroy(end: PeerEnd = "closed", cause?: string): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#timers.close();
     if (this.#handshake.remote !== null && end !== "bye") this.#say({ kind: "bye" });
     this.#direct.drop();
     this.#relayed?.close();
-    this.#options.mesh.onPeerEnd(this, end);
+    this.#options.mesh.onPeerEnd(this, end, cause);
     this.#options.onEnd();
   }
 
@@ -209,9 +210,13 @@ export class Negotiation implements ReachedPeer {
 
   // ——— paths ———
 
-  #onDirectFailed(what: "attempt" | "link"): void {
-    if (what === "link" || !this.#handshake.isFresh) this.destroy("ice");
-    else this.#startRelay(); // nothing direct now: no need to wait any longer
+  #onDirectFailed(what: "attempt" | "link", cause: DirectFault): void {
+    if (what === "link" || !this.#handshake.isFresh) {
+      this.destroy("ice", cause);
+      return;
+    }
+    this.#options.mesh.onAttemptFailed(cause);
+    this.#startRelay(); // nothing direct now: no need to wait any longer
   }
 
   #startRelay(): void {
@@ -240,7 +245,7 @@ export class Negotiation implements ReachedPeer {
       onMessage: (message) => {
         if (!this.#destroyed) mesh.onMessage(this, message);
       },
-      onFault: (fault) => this.destroy(fault),
+      onFault: (fault, cause) => this.destroy(fault, cause),
     });
   }
 

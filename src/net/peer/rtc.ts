@@ -8,6 +8,9 @@ import type { Description } from "./signal.ts";
 export const laneNames = ["live", "bulk", "file"] as const;
 export type LaneName = (typeof laneNames)[number];
 
+/** What ended it; a step of the negotiation by the name of the browser's error. */
+export type RtcFault = "ice-failed" | `${LaneName}-closed` | `negotiation ${string}`;
+
 export type RtcHandlers = Readonly<{
   offer: (description: Description) => void;
   answer: (description: Description) => void;
@@ -16,7 +19,7 @@ export type RtcHandlers = Readonly<{
   open: () => void;
   state: (state: RTCPeerConnectionState) => void;
   /** The link is of no more use. */
-  failed: (error: Error) => void;
+  failed: (fault: RtcFault) => void;
 }>;
 
 /** Candidates found this soon travel inside the description: on a LAN that is all of them, and one signal each way is enough. */
@@ -26,8 +29,7 @@ const trickleMs = 80;
 
 export class Rtc {
   readonly channels: Readonly<Record<LaneName, RTCDataChannel>>;
-  /** Kinds of addresses found here: none at all tells the connection doctor much. */
-  readonly candidateTypes = new Set<RTCIceCandidateType>();
+  readonly #candidateTypes = new Set<RTCIceCandidateType>();
   readonly #pc: RTCPeerConnection;
   readonly #handlers: RtcHandlers;
   /** Negotiation steps run one after the other: each awaits the browser, and they must not overtake each other. */
@@ -36,6 +38,7 @@ export class Rtc {
   #found: RTCIceCandidateInit[] = [];
   #trickle: ReturnType<typeof setTimeout> | undefined;
   #gathered: (() => void) | undefined;
+  #gatheredAll = false;
   #closed = false;
 
   constructor(iceServers: readonly RTCIceServer[], handlers: RtcHandlers) {
@@ -44,7 +47,7 @@ export class Rtc {
     const channel = (name: LaneName, id: number): RTCDataChannel => {
       const made = this.#pc.createDataChannel(name, { negotiated: true, id });
       made.binaryType = "arraybuffer";
-      made.onclose = () => this.#fail(new Error(`the ${name} channel closed`));
+      made.onclose = () => this.#fail(`${name}-closed`);
       return made;
     };
     this.channels = { live: channel("live", 0), bulk: channel("bulk", 1), file: channel("file", 2) };
@@ -52,9 +55,17 @@ export class Rtc {
     this.#pc.onicecandidate = ({ candidate }) => this.#onCandidate(candidate);
     this.#pc.onconnectionstatechange = () => {
       if (this.#closed) return;
-      if (this.#pc.connectionState === "failed") this.#fail(new Error("ICE failed"));
+      if (this.#pc.connectionState === "failed") this.#fail("ice-failed");
       else handlers.state(this.#pc.connectionState);
     };
+  }
+
+  /**
+   * Kinds of addresses found here: none at all tells the connection doctor much. null while there are none yet, which tells it
+   * nothing.
+   */
+  get candidateTypes(): ReadonlySet<RTCIceCandidateType> | null {
+    return this.#candidateTypes.size > 0 || this.#gatheredAll ? this.#candidateTypes : null;
   }
 
   get localSdp(): string {
@@ -115,7 +126,7 @@ export class Rtc {
       try {
         await run();
       } catch (reason) {
-        this.#fail(toError(reason));
+        this.#fail(`negotiation ${toError(reason).name}`);
       }
     });
   }
@@ -150,11 +161,12 @@ export class Rtc {
   #onCandidate(candidate: RTCIceCandidate | null): void {
     if (this.#closed) return;
     if (candidate === null) {
+      this.#gatheredAll = true;
       this.#gathered?.();
       return;
     }
     if (candidate.candidate === "") return;
-    if (candidate.type !== null) this.candidateTypes.add(candidate.type);
+    if (candidate.type !== null) this.#candidateTypes.add(candidate.type);
     this.#found.push({
       candidate: candidate.candidate,
       sdpMid: candidate.sdpMid,
@@ -185,9 +197,9 @@ export class Rtc {
     });
   }
 
-  #fail(error: Error): void {
+  #fail(fault: RtcFault): void {
     if (this.#closed) return;
     this.close();
-    this.#handlers.failed(error);
+    this.#handlers.failed(fault);
   }
 }

@@ -1,6 +1,7 @@
 // All that links say about records: live ones come and go (MS1), history is asked for and given (MS2), differences are
 // repaired (MS4). It reads nothing of a record but its id.
 
+import type { Stop } from "../../lib/listeners.ts";
 import type { RoomContext } from "../context.ts";
 import type { Link, Message } from "../link/link.ts";
 import { Answers } from "./answers.ts";
@@ -12,9 +13,23 @@ import { Intake } from "./intake.ts";
 /** What is larger was not just written: it was loaded or brought back, and is found by comparing digests. */
 const maxLiveBytes = 128 * 1024;
 
-export type RecordMessage = Message & {
-  type: "ask" | "enough" | "records" | "slice" | "done" | "buckets" | "bucket";
-};
+type RecordMessage =
+  | (Message & { type: "gossip"; what: "update" })
+  | (Message & { type: "ask" | "enough" | "records" | "slice" | "done" | "buckets" | "bucket" });
+
+const types: ReadonlySet<Message["type"]> = new Set<RecordMessage["type"]>([
+  "gossip",
+  "ask",
+  "enough",
+  "records",
+  "slice",
+  "done",
+  "buckets",
+  "bucket",
+]);
+
+export const isAboutRecords = (message: Message): message is RecordMessage =>
+  types.has(message.type) && (message.type !== "gossip" || message.what === "update");
 
 export type ExchangeOptions = Readonly<{
   context: RoomContext;
@@ -33,6 +48,7 @@ export class Exchange {
   readonly #antiEntropy: AntiEntropy;
   /** Links whose first digest told whether history must be asked for. */
   readonly #compared = new WeakSet<Link>();
+  readonly #stops: readonly Stop[];
 
   constructor(options: ExchangeOptions) {
     this.#options = options;
@@ -41,6 +57,12 @@ export class Exchange {
     this.#answers = new Answers(context);
     this.#intake = new Intake({ context, gossip, history: this.#history, onOffence });
     this.#antiEntropy = new AntiEntropy(context, () => this.#history.active);
+    const onUpdate = (update: Uint8Array, origin: unknown): void => this.#onUpdate(update, origin);
+    context.doc.on("update", onUpdate);
+    this.#stops = [
+      () => context.doc.off("update", onUpdate),
+      context.records.onErased(() => this.#intake.retry()),
+    ];
   }
 
   /** 0…1 while a history worth showing is arriving. */
@@ -57,19 +79,11 @@ export class Exchange {
     return this.#antiEntropy.digest();
   }
 
-  /** Something new in the document: own records and those of other tabs go out; what came over the wire gossip forwards. */
-  onUpdate(update: Uint8Array, origin: unknown): void {
-    const { context, gossip } = this.#options;
-    if (origin === this.#intake || origin === context.erasure) return;
-    if (update.length <= maxLiveBytes) gossip.publish("update", update);
-  }
-
-  onGossip(link: Link, message: Message & { type: "gossip" }): void {
-    this.#intake.onGossip(link, message);
-  }
-
   onMessage(link: Link, message: RecordMessage): void {
     switch (message.type) {
+      case "gossip":
+        this.#intake.onGossip(link, message);
+        break;
       case "ask":
         if (!this.#answers.give(link, message)) this.#options.onOffence(link);
         break;
@@ -106,11 +120,6 @@ export class Exchange {
     return same;
   }
 
-  /** Something was erased: what waited may pass now. */
-  retry(): void {
-    this.#intake.retry();
-  }
-
   /** To be called now and then: asks one of these links for what something has waited for too long. */
   fillGap(links: readonly Link[]): void {
     this.#intake.fillGap(links);
@@ -122,9 +131,18 @@ export class Exchange {
     this.#intake.drop(link);
   }
 
+  /** Idempotent. */
   close(): void {
+    for (const stop of this.#stops) stop();
     this.#history.close();
     this.#answers.close();
     this.#intake.close();
+  }
+
+  /** Something new in the document: own records and those of other tabs go out; what came over the wire gossip forwards. */
+  #onUpdate(update: Uint8Array, origin: unknown): void {
+    const { context, gossip } = this.#options;
+    if (origin === this.#intake || origin === context.erasure) return;
+    if (update.length <= maxLiveBytes) gossip.publish("update", update);
   }
 }

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { ShownPerson, RoomModel } from "../../app/model.ts";
 import { companyOf } from "../company.ts";
 import { connectionSentence } from "../connection-sentence.ts";
 import { dialogIcons } from "./dialog-icons.ts";
+import { connectionReport } from "./connection-report.ts";
+import { copyField, selectField } from "./copy-field.ts";
 import { KbDialog } from "./kb-dialog.ts";
 import { avatar, nameView } from "../person-view.ts";
 import { Watch } from "../watch.ts";
@@ -13,6 +15,10 @@ import { Watch } from "../watch.ts";
 @customElement("kb-doctor")
 export class KbDoctor extends KbDialog {
   @property({ attribute: false }) room!: RoomModel;
+
+  @state() private copied: "no" | "yes" | "failed" = "no";
+
+  @query("#doctor-report") private report!: HTMLTextAreaElement;
 
   constructor() {
     super();
@@ -44,7 +50,40 @@ export class KbDoctor extends KbDialog {
                 (person) => this.#person(person),
               )}
             </ul>`
-      }`;
+      }
+      ${this.#details()}`;
+  }
+
+  /** For somebody who helps from afar: folded away, since it says nothing to most. */
+  #details(): TemplateResult {
+    const { t, room, copied } = this;
+    const { userAgent } = navigator;
+    const protocol = location.protocol.slice(0, -1);
+    return html`<details class="doctor-details">
+      <summary>${t.doctor.details}</summary>
+      <p class="hint">${t.doctor.detailsHint}</p>
+      <textarea
+        class="input doctor-report"
+        id="doctor-report"
+        dir="ltr"
+        lang="en"
+        rows="8"
+        readonly
+        aria-label=${t.doctor.details}
+        .value=${connectionReport({ room, userAgent, protocol, now: Date.now() })}
+        @focus=${() => selectField(this.report)}
+      ></textarea>
+      <button type="button" class="button-outline" @click=${() => void this.#copy()}>
+        ${copied === "yes" ? dialogIcons.check : dialogIcons.copy} ${t.doctor.copyDetails}
+      </button>
+      <p class=${copied === "failed" ? "problem" : "hint"} role="status">
+        ${copied === "yes" ? t.doctor.copied : copied === "failed" ? t.doctor.copyFailed : nothing}
+      </p>
+    </details>`;
+  }
+
+  async #copy(): Promise<void> {
+    this.copied = (await copyField(this.report)) ? "yes" : "failed";
   }
 
   #trouble(): TemplateResult {

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { RoomModel } from "../../app/model.ts";
 import { icons } from "../icons.ts";
 import { dialogIcons } from "./dialog-icons.ts";
+import { copyField, selectField } from "./copy-field.ts";
 import { KbDialog } from "./kb-dialog.ts";
 import "./kb-qr.ts";
 import { Watch } from "../watch.ts";
@@ -45,7 +46,7 @@ export class KbShare extends KbDialog {
               dir="ltr"
               readonly
               .value=${this.#url}
-              @focus=${() => this.#select()}
+              @focus=${() => selectField(this.link)}
             />
           </div>
           <button type="button" class="button" autofocus @click=${() => void this.#copy()}>
@@ -98,36 +99,8 @@ export class KbShare extends KbDialog {
   }
 
   async #copy(): Promise<void> {
-    this.copied = (await this.#toClipboard(this.#url)) ? "yes" : "failed";
-    if (this.copied === "failed") {
-      this.link.focus();
-      this.#select();
-    }
-  }
-
-  /** Backward, so that the beginning of the link stays in view. */
-  #select(): void {
-    this.link.setSelectionRange(0, this.link.value.length, "backward");
-  }
-
-  /** Plain http has no clipboard object; the old command still works there in most browsers. */
-  async #toClipboard(text: string): Promise<boolean> {
-    try {
-      if ("clipboard" in navigator) {
-        await navigator.clipboard.writeText(text);
-        return true;
-      }
-    } catch {
-      // Refused: the old command may still be allowed.
-    }
-    this.link.focus();
-    this.#select();
-    try {
-      // oxlint-disable-next-line typescript/no-deprecated
-      return document.execCommand("copy");
-    } catch {
-      return false;
-    }
+    this.copied = (await copyField(this.link)) ? "yes" : "failed";
+    if (this.copied === "failed") this.link.focus();
   }
 
   async #send(): Promise<void> {

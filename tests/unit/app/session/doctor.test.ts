@@ -63,3 +63,23 @@ test("[SG6] who is here and not reached, or reached through the host only: the c
     expect(find(signs)).toBe("udp-blocked");
   }
 });
+
+test("[SG6] the local network denied: no address is found, or some are and never get through", () => {
+  online(true);
+  const signs = { present: [person], failures: () => 2 };
+  const found = types("host", "srflx");
+  expect(find({ ...signs, candidates: found, localNetwork: "denied" })).toBe("local-network-denied");
+  expect(find({ ...signs, candidates: null, localNetwork: "denied" })).toBe("local-network-denied");
+  expect(find({ ...signs, candidates: types(), localNetwork: "granted" })).toBe("local-network-denied");
+  for (const localNetwork of ["granted", "prompt", null] as const)
+    expect(find({ ...signs, candidates: found, localNetwork })).toBe("udp-blocked");
+  expect(find({ localNetwork: "denied" })).toBeNull(); // everybody is reached
+});
+
+test("a page that was asleep is told so, and nothing else is suspected meanwhile", () => {
+  online(true);
+  const signs = { present: [person], failures: () => 9, candidates: types() };
+  expect(find({ ...signs, isWaking: true })).toBe("asleep");
+  online(false);
+  expect(find({ ...signs, signaling: "away", isWaking: true })).toBe("offline");
+});

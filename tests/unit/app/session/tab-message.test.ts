@@ -17,6 +17,7 @@ const net: NetState = {
   faulty: [author],
   held: [[record, "everyone"]],
   trouble: "udp-blocked",
+  faults: [{ at: 1000, what: "link", relayed: true, reason: "silent", cause: "" }],
 };
 
 const written = (): Y.Doc => {
@@ -77,6 +78,18 @@ test("[ST4] of a list only what is an entry is taken, and no more than a room ha
   expect(
     parseTabMessage({ type: "net", net: { ...net, links, faulty: many, held: [[record, "all"], 1] } }),
   ).toEqual({ type: "net", net: { ...net, links: [link], faulty: many.slice(0, 1024), held: [] } });
+});
+
+test("[ST4] of faults only those are taken that the details can tell", () => {
+  const [fault] = net.faults;
+  const faults = [
+    { ...fault, at: 1e17 },
+    { ...fault, at: NaN },
+    { ...fault, what: "name" },
+    fault,
+    { at: 1 },
+  ];
+  expect(parseTabMessage({ type: "net", net: { ...net, faults } })).toEqual({ type: "net", net });
 });
 
 test("[ST4] an older version lacks fields, a newer one has more, and a cause unknown here", () => {
