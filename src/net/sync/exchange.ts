@@ -15,7 +15,7 @@ const maxLiveBytes = 128 * 1024;
 
 type RecordMessage =
   | (Message & { type: "gossip"; what: "update" })
-  | (Message & { type: "ask" | "enough" | "records" | "slice" | "done" | "buckets" | "bucket" });
+  | Extract<Message, { type: "ask" | "enough" | "records" | "slice" | "done" | "buckets" | "bucket" }>;
 
 const types: ReadonlySet<Message["type"]> = new Set<RecordMessage["type"]>([
   "gossip",
