@@ -11,11 +11,8 @@ import type { PeerEnd, PeerIds, Reach, ReachedPeer } from "../mesh/reach.ts";
 import { Direct, type DirectFault } from "./direct.ts";
 import { Handshake } from "./handshake.ts";
 import { Relayed } from "./relayed.ts";
-import { seal, unseal } from "./seal.ts";
-import { encodeSignal, parseSignal, type ConnectionId, type Signal, type SignalBody } from "./signal.ts";
-
-/** As it leaves: a kind of signal that y-webrtc does not know and passes on untouched (PR2). */
-export type SealedSignal = Readonly<{ type: "k"; d: string }>;
+import { sealSignal, unsealSignal, type SealedSignal } from "./sealed-signal.ts";
+import type { ConnectionId, Signal, SignalBody } from "./signal.ts";
 
 export type NegotiationOptions = Readonly<{
   ids: PeerIds;
@@ -77,7 +74,7 @@ export class Negotiation implements ReachedPeer {
   /** A signal from the other side, sealed. Never throws. */
   signal(sealed: unknown): void {
     if (this.#destroyed) return;
-    const signal = this.#unseal(sealed);
+    const signal = unsealSignal(sealed, this.#options.mesh.context, this.ids);
     if (signal !== null) this.#receive(signal);
     // Made for a signal that was not for us, or late (a "bye" to the one before): else it would stand in the way for 20 s.
     if (!this.#options.initiator && this.#handshake.remote === null) this.destroy("no-signal");
@@ -135,19 +132,8 @@ export class Negotiation implements ReachedPeer {
   }
 
   #say(body: SignalBody, to?: ConnectionId): void {
-    const { ids } = this;
-    const { topic, sealKey } = this.#options.mesh.context;
-    const plain = encodeSignal(this.#handshake.address(body, to));
-    this.#options.onSignal({ type: "k", d: seal(plain, { topic, sealKey, from: ids.self, to: ids.peer }) });
-  }
-
-  #unseal(sealed: unknown): Signal | null {
-    if (typeof sealed !== "object" || sealed === null) return null;
-    const { type, d } = sealed as Record<string, unknown>;
-    if (type !== "k") return null;
-    const { topic, sealKey } = this.#options.mesh.context;
-    const plain = unseal(d, { topic, sealKey, from: this.ids.peer, to: this.ids.self });
-    return plain && parseSignal(plain);
+    const { mesh, onSignal } = this.#options;
+    onSignal(sealSignal(this.#handshake.address(body, to), mesh.context, this.ids));
   }
 
   #receive(signal: Signal): void {

@@ -3,7 +3,8 @@
 
 import { ObservableV2 } from "lib0/observable";
 import type { Reach } from "../mesh/reach.ts";
-import { Negotiation, type SealedSignal } from "./negotiation.ts";
+import { Negotiation } from "./negotiation.ts";
+import type { SealedSignal } from "./sealed-signal.ts";
 
 /** simple-peer's. There is no "data": the mesh has its own messages. */
 type Events = {

@@ -2,7 +2,7 @@
 //
 // code(1) ‖ from(8) ‖ to(8) ‖ seq(varuint) ‖ body. `from` and `to` are random connection ids, one per negotiation, so that what
 // is of an earlier one is recognised (PR2); `to` is zeros while it is unknown. Bodies, of varuints and varstrings:
-//   0 hi
+//   0 hi          bits(1), 1: no WebRTC here; an earlier version has none
 //   1 offer       attempt ‖ sdp ‖ candidates as JSON
 //   2 answer      attempt ‖ sdp ‖ candidates as JSON
 //   3 candidates  attempt ‖ candidates as JSON

@@ -25,6 +25,7 @@ const side = (self: string, peer: string, number: number): Side => {
   const found: string[][] = [];
   const direct: Direct = new Direct({
     offers: self > peer,
+    webRtc: true,
     iceServers: () => [],
     signal: (body) => said.push(body),
     path: (parts) =>
@@ -35,6 +36,7 @@ const side = (self: string, peer: string, number: number): Side => {
         selfId: self,
         peerId: peer,
         relayed: false,
+        canBeDirect: true,
         onProven: () => undefined,
         onMessage: () => undefined,
         onFault: (fault) => failed.push(`path ${fault}`),

@@ -8,7 +8,7 @@ const [present, other] = ["PRESENT-000", "OTHER-00000"];
 type To = "us" | "nobody" | "somebody";
 
 const signal = (handshake: Handshake, from: string, to: To, kind: "hi" | "bye", seq: number): Signal => ({
-  kind,
+  ...(kind === "hi" ? { kind, webRtc: true } : { kind }),
   from,
   to: to === "us" ? handshake.id : to === "nobody" ? "" : "SOMEBODY-00",
   seq,
@@ -92,9 +92,14 @@ test("[PR2] a blind hi is believed only while nothing is known", () => {
 test("[PR2] what is said cites what is known, is numbered, and may be addressed to another", () => {
   const handshake = new Handshake();
   const { id: from } = handshake;
-  expect(handshake.address({ kind: "hi" })).toEqual({ kind: "hi", from, to: "", seq: 0 });
+  expect(handshake.address({ kind: "hi", webRtc: true })).toMatchObject({ kind: "hi", from, to: "", seq: 0 });
   handshake.believe(present);
   expect(handshake.address({ kind: "bye" })).toEqual({ kind: "bye", from, to: present, seq: 1 });
-  expect(handshake.address({ kind: "hi" }, other)).toEqual({ kind: "hi", from, to: other, seq: 2 });
+  expect(handshake.address({ kind: "hi", webRtc: true }, other)).toMatchObject({
+    kind: "hi",
+    from,
+    to: other,
+    seq: 2,
+  });
   expect(new Handshake().id).not.toBe(from);
 });

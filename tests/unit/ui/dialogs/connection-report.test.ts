@@ -20,6 +20,7 @@ const room: ReportOptions["room"] = {
   connection: {
     host: "away",
     online: true,
+    relayOnly: false,
     linked: 1,
     known: 2,
     saved: "saved",
