@@ -139,3 +139,21 @@ test("[RC8] who says nothing for half a minute is gone; who renews stays", async
   expect(ada.presence.others.map(({ peerId }) => peerId)).toEqual(["peer 2"]);
   time.stop();
 });
+
+test("[RC8] what is said again and unchanged is not sent; what changes is, at once or with the others' renewals", () => {
+  const { presence, said } = person(1);
+  presence.set({ inside: true, typing: true, asking: "Ada" });
+  const { length } = said;
+  const entry = presence.encodeOwn();
+  for (const same of [
+    { inside: true, typing: true, asking: "Ada" },
+    { typing: true },
+    { inside: true },
+    { asking: "Ada" },
+    {},
+  ])
+    presence.set(same);
+  expect([said.length, presence.encodeOwn()]).toEqual([length, entry]);
+  for (const other of [{ typing: false }, { inside: false }, { asking: "" }]) presence.set(other);
+  expect(said).toHaveLength(length + 3);
+});
