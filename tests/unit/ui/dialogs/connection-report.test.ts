@@ -23,6 +23,7 @@ const room: ReportOptions["room"] = {
     relayOnly: false,
     linked: 1,
     known: 2,
+    seeking: false,
     saved: "saved",
     receiving: null,
     clockOff: false,
