@@ -6,7 +6,6 @@ import type {
   Entry,
   NameClash,
   NameProblem,
-  PersonPath,
   ShownPerson,
   RoomModel,
   SendProblem,
@@ -19,14 +18,9 @@ import type { Fault } from "../../src/net/mesh/signs.ts";
 import type { AuthorId, RecordId, RoomSecret } from "../../src/room/ids.ts";
 import type { RoomLink } from "../../src/room/link.ts";
 import type { Message } from "../../src/room/message.ts";
-import { lines, names, roomNames } from "./sample.ts";
-
-const minute = 60_000;
-const keys = ["q7Zr-self", "Xk2mina", "B93tomas", "Lw0ayesha", "7hRafiTwo", "uuOldFriend"];
-const author = (who: number): AuthorId => (keys[who] ?? `key${who}`) as AuthorId;
-const hues = [152, 24, 262, 330, 200, 85];
-const paths: readonly PersonPath[] = ["you", "direct", "direct", "relayed", "connecting", "away"];
-const recordId = (n: number): RecordId => `r${n}` as RecordId;
+import { people, stranger } from "./fake-people.ts";
+import { author, message, recordId, talk } from "./fake-talk.ts";
+import { roomNames } from "./sample.ts";
 
 export type RoomOptions = Readonly<{
   language?: Language;
@@ -69,7 +63,7 @@ export class FakeRoom implements RoomModel {
   #index = new Map<RecordId, Message>();
   #indexed: readonly Message[] = [];
   #next = 1_000_000;
-  #custody = new Map<RecordId, Custody>();
+  #custody: ReadonlyMap<RecordId, Custody> = new Map();
 
   constructor({
     language = "en",
@@ -96,25 +90,7 @@ export class FakeRoom implements RoomModel {
     this.sharedName = sharedName;
     this.outgrown = outgrown;
     this.anchor = anchor;
-    this.people = names[language].map((name, i) => ({
-      author: author(i),
-      name,
-      tag: i === 0 || i === 4 ? (i === 0 ? "k7qz" : "m2xd") : null,
-      hue: hues[i] ?? 0,
-      path: paths[i] ?? "away",
-      rttMs: i === 1 ? 12 : i === 2 ? 48.4 : i === 3 ? 210 : null,
-      typing: i === 1 || i === 3,
-      blocked: false,
-      fingerprint: "4c1f 9a02 77be 0d31 c5e8 2f60 b19d 8843",
-      faulty: i === 5 && trouble !== null,
-    }));
-    if (!sharedName)
-      this.people = this.people.map((person, i) => (i === 0 ? { ...person, tag: null } : person));
-    if (empty) this.people = this.people.slice(0, 1);
-    if (alone)
-      this.people = this.people.map((person, i) =>
-        i === 0 ? person : { ...person, path: "away", rttMs: null, typing: false },
-      );
+    this.people = people(language, { sharedName, empty, alone, faulty: trouble !== null });
     const others = empty || alone ? 0 : 4;
     this.connection = {
       host: "connected",
@@ -137,55 +113,17 @@ export class FakeRoom implements RoomModel {
         },
       ],
     };
-    if (!empty) this.#fill(language, long);
+    if (!empty) {
+      const { messages, late, custody } = talk(language, long);
+      this.messages = messages;
+      this.late = late;
+      this.#custody = custody;
+    }
     if (unread) this.unreadFrom = recordId(9);
   }
 
   get typing(): readonly ShownPerson[] {
     return this.people.filter((person) => person.typing);
-  }
-
-  #fill(language: Language, long: number): void {
-    const script = lines[language];
-    const total = script.reduce((sum, line) => sum + line.after, 0);
-    let at = Date.now() - (total + 6) * minute;
-    const late = new Set<RecordId>();
-    const messages: Message[] = [];
-    for (let n = 0; n < long; n++) {
-      const ms = at - (long - n) * 7 * minute;
-      messages.push(
-        this.#message(recordId(100 + n), n % 4, ms, `${n + 1}. ${script[n % script.length]?.text ?? ""}`),
-      );
-    }
-    script.forEach((line, n) => {
-      at += line.after * minute;
-      const id = recordId(n);
-      if (line.late === true) late.add(id);
-      messages.push({
-        ...this.#message(id, line.who, at, line.text),
-        replyTo: line.replyTo === undefined ? null : recordId(line.replyTo),
-        edited: line.edited === true,
-        erased: line.erased === true,
-        reactions: (line.reactions ?? []).map(([emoji, by]) => ({ emoji, authors: by.map(author) })),
-      });
-      this.#custody.set(id, (["everyone", "another", "here", "everyone"] as const)[n % 4] ?? "here");
-    });
-    this.messages = messages;
-    this.late = late;
-  }
-
-  #message(id: RecordId, who: number, ms: number, text: string): Message {
-    return {
-      id,
-      author: author(who),
-      clock: { ms, counter: 0 },
-      wall: ms,
-      text,
-      replyTo: null,
-      edited: false,
-      erased: false,
-      reactions: [],
-    };
   }
 
   subscribe(listener: () => void): Stop {
@@ -207,20 +145,7 @@ export class FakeRoom implements RoomModel {
   }
   person(id: AuthorId): ShownPerson {
     const person = this.people.find((one) => one.author === id);
-    return (
-      person ?? {
-        author: id,
-        name: "?",
-        tag: null,
-        hue: 0,
-        path: "away",
-        rttMs: null,
-        typing: false,
-        blocked: false,
-        fingerprint: "",
-        faulty: false,
-      }
-    );
+    return person ?? stranger(id);
   }
   custody(id: RecordId): Custody | null {
     return this.message(id)?.author === this.me ? (this.#custody.get(id) ?? "here") : null;
@@ -250,10 +175,10 @@ export class FakeRoom implements RoomModel {
   }
   /** As if somebody had written. `ms`: when; now unless given. */
   receive(who: number, text: string, ms = Date.now()): RecordId {
-    const message = this.#message(recordId(this.#next++), who, ms, text);
-    this.messages = [...this.messages, message].sort((a, b) => a.clock.ms - b.clock.ms);
+    const said = message(recordId(this.#next++), who, ms, text);
+    this.messages = [...this.messages, said].sort((a, b) => a.clock.ms - b.clock.ms);
     this.changed();
-    return message.id;
+    return said.id;
   }
   send(text: string, options: { replyTo?: RecordId } = {}): SendProblem | null {
     const id = this.receive(0, text);

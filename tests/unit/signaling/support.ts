@@ -3,7 +3,7 @@
 
 import { once } from "node:events";
 import { setImmediate as turn } from "node:timers/promises";
-import { onTestFinished, vi } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { WebSocket, type ClientOptions } from "ws";
 import { createHost, type Host, type HostOptions } from "../../../signaling/server.ts";
 
@@ -92,4 +92,12 @@ export const refusal = async (host: Host, path: string, options: ClientOptions =
   onTestFinished(() => socket.terminate());
   const [, response] = (await once(socket, "unexpected-response")) as [unknown, { statusCode: number }];
   return response.statusCode;
+};
+
+/** The host still does its work. */
+export const expectAlive = async (host: Host): Promise<void> => {
+  const [ada, bela] = [await join(host, "still here"), await join(host, "still here")];
+  ada.publish("still here", "hello");
+  expect((await bela.next()).data).toBe("hello");
+  expect(host.counters.internal).toBe(0);
 };

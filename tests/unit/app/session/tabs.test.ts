@@ -1,72 +1,7 @@
-// Tabs over Node's own BroadcastChannel. Which one leads is the browser's Web Lock: played here.
-
 import { expect, onTestFinished, test, vi } from "vitest";
 import * as Y from "yjs";
-import { Tabs } from "../../../../src/app/session/tabs.ts";
 import { noNetwork } from "../../../../src/app/session/net-state.ts";
-import { Chance } from "../../../support/chance.ts";
-import { mutate } from "../../../support/mutate.ts";
-
-type Grant = (lock: unknown) => unknown;
-
-/** A message goes to another end of this process and is answered. */
-const echo = async (): Promise<void> => {
-  const [here, there] = [new BroadcastChannel("echo"), new BroadcastChannel("echo")];
-  Object.assign(there, { onmessage: () => there.postMessage("heard") });
-  await new Promise((resolve) => {
-    Object.assign(here, { onmessage: resolve });
-    here.postMessage("said");
-  });
-  here.close();
-  there.close();
-};
-
-/** As long as messages go there and back: who answers an answer says something in every round. */
-const rounds = async (count: number): Promise<void> => {
-  for (let i = 0; i < count; i++) await echo();
-};
-
-/** Web Locks of one browser, as far as they are used. */
-const browserLocks = () => {
-  const held = new Map<string, (() => void)[]>();
-  const give = async (name: string, grant: Grant): Promise<void> => {
-    const waiting = held.get(name) ?? [];
-    held.set(name, waiting);
-    await grant({});
-    const next = waiting.shift();
-    if (next === undefined) held.delete(name);
-    else next();
-  };
-  const request = (name: string, ...rest: [Grant] | [LockOptions, Grant]): Promise<unknown> => {
-    const [options, grant] = rest.length === 1 ? [{}, rest[0]] : rest;
-    const waiting = held.get(name);
-    if (waiting === undefined) return give(name, grant);
-    if (options.ifAvailable === true) return Promise.resolve(grant(null));
-    return new Promise((resolve, reject) => {
-      const next = (): void => resolve(give(name, grant));
-      waiting.push(next);
-      options.signal?.addEventListener("abort", () => {
-        if (!waiting.includes(next)) return;
-        waiting.splice(waiting.indexOf(next), 1);
-        reject(new DOMException("aborted", "AbortError"));
-      });
-    });
-  };
-  vi.stubGlobal("navigator", { locks: { request } });
-  onTestFinished(() => {
-    vi.unstubAllGlobals();
-  });
-};
-
-const name = (): string => `room ${Math.random()}`;
-
-const join = async (room: string, doc = new Y.Doc()) => {
-  const onLeading = vi.fn();
-  const tabs = await Tabs.join({ name: room, doc, onLeading });
-  onTestFinished(() => tabs.close());
-  const records = doc.getMap("records");
-  return { tabs, doc, records, onLeading };
-};
+import { browserLocks, join, name, strangerIn, rounds } from "./tabs-of-a-browser.ts";
 
 test("[ST4] the first tab leads, the next follow; when it closes one of them takes over", async () => {
   browserLocks();
@@ -176,15 +111,6 @@ test("[ST4] the next leader knows what the users of the other tabs do, also of o
   await vi.waitFor(() => expect([b.tabs.leads, c.tabs.leads]).toContain(true));
 });
 
-/** Hears what a tab says, and says what no tab of this version would. */
-const strangerIn = (room: string) => {
-  const channel = new BroadcastChannel(`kothabarta-tabs:${room}`);
-  const heard: { type?: unknown; update?: unknown }[] = [];
-  Object.assign(channel, { onmessage: ({ data }: MessageEvent) => heard.push(data as object) });
-  onTestFinished(() => channel.close());
-  return { say: (message: unknown) => channel.postMessage(message), heard };
-};
-
 test("[ST4] a tab keeps to itself what it loads, and when it has loaded hands on what the others lack", async () => {
   browserLocks();
   const room = name();
@@ -245,58 +171,4 @@ test("[ST4] who inherits the lead holds it: the next tab follows", async () => {
   a.tabs.close();
   await vi.waitFor(() => expect(b.tabs.leads).toBe(true));
   expect((await join(room)).tabs.leads).toBe(false);
-});
-
-test("[ST4] what is no message is ignored, and bytes that fit no document hurt nobody", async () => {
-  browserLocks();
-  const room = name();
-  const { tabs, doc, records } = await join(room);
-  records.set("mine", new Uint8Array(40));
-  records.delete("mine");
-  const changed = vi.fn();
-  tabs.changes.add(changed);
-  const { say } = strangerIn(room);
-  for (const message of [null, 1, "sync", {}, { type: "files" }, { type: 7 }]) say(message);
-  const chance = new Chance(9);
-  const corpus = [Y.encodeStateAsUpdate(doc), Y.encodeStateVector(doc)];
-  for (let i = 0; i < 200; i++) {
-    const bytes = mutate(chance, corpus);
-    say({ type: "update", update: bytes.subarray(0, 12) });
-    say({ type: "sync", vector: bytes, reply: false });
-  }
-  const other = new Y.Doc();
-  other.getMap("records").set("x", 1);
-  say({ type: "update", update: Y.encodeStateAsUpdate(other) });
-  await vi.waitFor(() => expect(records.has("x")).toBe(true));
-});
-
-test("[ST4] without locks a tab that says what its user does is not waited for", async () => {
-  vi.stubGlobal("navigator", {});
-  onTestFinished(() => {
-    vi.unstubAllGlobals();
-  });
-  const room = name();
-  const { tabs, records } = await join(room);
-  const { say } = strangerIn(room);
-  say({ type: "own", tab: "1", own: { asking: "", typing: true, inside: true } });
-  const other = new Y.Doc();
-  other.getMap("records").set("x", 1);
-  say({ type: "update", update: Y.encodeStateAsUpdate(other) });
-  await vi.waitFor(() => expect(records.has("x")).toBe(true));
-  expect(tabs.others).toEqual([]);
-});
-
-test("[ST4] a tab that is killed says no goodbye: its lock is free, and it is forgotten", async () => {
-  browserLocks();
-  const room = name();
-  const { tabs } = await join(room);
-  const { say } = strangerIn(room);
-  let kill = (): void => undefined;
-  const life = new Promise<void>((resolve) => (kill = resolve));
-  void navigator.locks.request("kothabarta-tab:doomed", () => life);
-  const own = { asking: "", typing: true, inside: true };
-  say({ type: "own", tab: "doomed", own });
-  await vi.waitFor(() => expect(tabs.others).toEqual([own]));
-  kill();
-  await vi.waitFor(() => expect(tabs.others).toEqual([]));
 });
