@@ -141,7 +141,7 @@ for (const [width, height] of [
         const isShort =
           width === 390 ? lang === "bn" && theme === "light" : lang === "en" && theme === "dark";
         const tag = dialogs.has(name) && isShort ? [] : ["@long"];
-        test(`[ux] ${name} ${lang} ${theme} ${width}`, { tag }, async ({ page }) => {
+        test(`[UX4] ${name} ${lang} ${theme} ${width}`, { tag }, async ({ page }) => {
           await page.setViewportSize({ width, height });
           await open(page, screen, { lang, theme });
           await act?.(page, words);
