@@ -22,14 +22,28 @@ test("[LK1][PR1] two people in a private room see each other's messages and each
   await bilal.expectPeople(["Asha", "Bilal"]);
 });
 
-test("[LK3] the secret stands in the address bar alone: no title, no text, no referrer", async ({
+test("[LK3] the secret stands in the address bar alone: no title, no text, no request, no referrer", async ({
   person,
 }) => {
   const asha = await person("Asha");
+  const urls: string[] = [];
+  const referrers = new Set<string>();
+  asha.context.on("request", (request) => {
+    urls.push(request.url().split("#")[0] ?? "");
+    referrers.add(request.headers()["referer"] ?? "");
+  });
   const link = await asha.createPrivateRoom("Adda");
-  const secret = /#\/r\/([\w-]{22})/.exec(link)?.[1] ?? "no secret";
-  expect(await asha.page.title()).not.toContain(secret);
-  expect(await asha.page.locator("body").innerText()).not.toContain(secret);
+  const [, secret = ""] = /#\/r\/([\w-]{22})/.exec(link) ?? [];
+  expect(secret).toHaveLength(22);
+  await asha.send("Is it anywhere?");
+  await asha.expectSaved();
+  await asha.reload();
+  await asha.expectMessages(["Is it anywhere?"]);
+  await expect(asha.page).toHaveTitle("Adda");
+  expect(await asha.page.locator("html").innerHTML()).not.toContain(secret);
+  expect(urls.filter((url) => url === `${asha.origin}/`)).toHaveLength(2);
+  expect(urls.filter((url) => url.includes(secret))).toEqual([]);
+  expect([...referrers]).toEqual([""]);
   const policy = await asha.page.evaluate(async () => (await fetch("/")).headers.get("referrer-policy"));
   expect(policy).toBe("no-referrer");
 });
