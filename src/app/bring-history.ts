@@ -5,7 +5,8 @@ import type * as Y from "yjs";
 import { Gate } from "../net/sync/gate.ts";
 import { encodeUpdate, parseUpdate, type Struct } from "../net/sync/update.ts";
 import type { RecordId, Topic } from "../room/ids.ts";
-import { own, recordsKey, type Ledger } from "../room/ledger.ts";
+import { recordsMap } from "../lib/records-map.ts";
+import { own, type Ledger } from "../room/ledger.ts";
 import { readHead, recordIdOf, signatureOf } from "../room/record.ts";
 import type { VerifyMany } from "../room/verifier.ts";
 
@@ -72,7 +73,7 @@ export const bringHistory = async (
   await ledger.whenSettled();
   gate.retry();
   stop();
-  const map = doc.getMap<Uint8Array>(recordsKey);
+  const map = doc.getMap<Uint8Array>(recordsMap);
   const missing = [...beside].filter(([id]) => !map.has(id) && !ledger.isErased(id));
   if (missing.length > 0) {
     ledger.beforeWrite();

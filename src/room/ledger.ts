@@ -3,6 +3,7 @@
 
 import type * as Y from "yjs";
 import { Listeners, type Stop } from "../lib/listeners.ts";
+import { recordsMap } from "../lib/records-map.ts";
 import { follow, tick, zeroClock, type Clock } from "./clock.ts";
 import type { Identity } from "./identity.ts";
 import { IdSet } from "./id-set.ts";
@@ -13,7 +14,6 @@ import { fromBase64url } from "../lib/bytes.ts";
 import { VerifyQueue, type Waiting } from "./verify-queue.ts";
 import type { VerifyMany } from "./verifier.ts";
 
-export const recordsKey = "records";
 /** The origin of transactions that only delete: nothing of them travels (GT2). */
 export const erasure = Symbol("erasure");
 /** The origin of this device's own records. */
@@ -60,7 +60,7 @@ export class Ledger {
   constructor(options: LedgerOptions) {
     this.#options = options;
     const { doc, verify, topic } = options;
-    this.#map = doc.getMap<Uint8Array>(recordsKey);
+    this.#map = doc.getMap<Uint8Array>(recordsMap);
     this.#queue = new VerifyQueue({
       verify,
       checkOf: (bytes) => signatureOf(topic, bytes),

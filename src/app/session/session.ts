@@ -8,7 +8,8 @@ import type { OwnPresence } from "../../net/mesh/presence.ts";
 import type { Identity, KeyRing } from "../../room/identity.ts";
 import type { RecordId } from "../../room/ids.ts";
 import { roomKeys } from "../../room/keys.ts";
-import { Ledger, recordsKey } from "../../room/ledger.ts";
+import { recordsMap } from "../../lib/records-map.ts";
+import { Ledger } from "../../room/ledger.ts";
 import type { RoomLink } from "../../room/link.ts";
 import type { RoomKeys } from "../../room/public-topic.ts";
 import { recordIdOf } from "../../room/record.ts";
@@ -74,8 +75,8 @@ export class Session {
     const { doc } = this;
     const { topic } = this.keys;
     const screenful = new Set(options.screenful.map(recordIdOf));
-    const known = openTrust(options.trust, () => doc.getMap(recordsKey).keys() as Iterable<RecordId>);
-    this.#recordBytes = countRecordBytes(doc.getMap<Uint8Array>(recordsKey));
+    const known = openTrust(options.trust, () => doc.getMap(recordsMap).keys() as Iterable<RecordId>);
+    this.#recordBytes = countRecordBytes(doc.getMap<Uint8Array>(recordsMap));
     this.#stops.push(this.#recordBytes.stop);
     this.ledger = new Ledger({
       doc,

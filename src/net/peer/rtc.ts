@@ -5,8 +5,8 @@
 import { toError } from "../../lib/to-error.ts";
 import type { Description } from "./signal.ts";
 
-export const laneNames = ["live", "bulk", "file"] as const;
-export type LaneName = (typeof laneNames)[number];
+const laneNames = ["live", "bulk", "file"] as const;
+type LaneName = (typeof laneNames)[number];
 
 /** What ended it; a step of the negotiation by the name of the browser's error. */
 export type RtcFault = "ice-failed" | `${LaneName}-closed` | `negotiation ${string}`;

@@ -12,7 +12,7 @@ const latestFirst = 300;
 const answerEveryMs = 1000;
 
 /** The clocks by client, or null when it is malformed. It is no longer than a message. */
-export const parseStateVector = (bytes: Uint8Array): Map<number, number> | null => {
+const parseStateVector = (bytes: Uint8Array): Map<number, number> | null => {
   try {
     const decoder = decoding.createDecoder(bytes);
     const count = decoding.readVarUint(decoder);

@@ -3,6 +3,7 @@
 // already. The wire's delete set is never applied; an emptied slot passes only where an honest document can have one.
 
 import * as Y from "yjs";
+import { recordsMap } from "../../lib/records-map.ts";
 import type { RecordId } from "../../room/ids.ts";
 import type { Block, RoomContext } from "../context.ts";
 import { encodeUpdate, parseUpdate, type Struct, type UpdateFault } from "./update.ts";
@@ -90,7 +91,7 @@ export class Gate {
    */
   receiveJudged(update: Uint8Array, blocks: readonly Block[]): Passed | GateFault {
     const { doc, records } = this.#context;
-    const { _map: entries } = doc.getMap("records");
+    const { _map: entries } = doc.getMap(recordsMap);
     const isAllNew = blocks.every(
       ({ client, clock, keys }) =>
         Y.getState(doc.store, client) === clock &&
@@ -211,7 +212,7 @@ export class Gate {
   /** Copies in the document and on their way into it, walked no further than the bound. */
   #isOneTooMany({ key }: Struct): boolean {
     let count = this.#coming.get(key) ?? 0;
-    let item = this.#context.doc.getMap("records")._map.get(key) ?? null;
+    let item = this.#context.doc.getMap(recordsMap)._map.get(key) ?? null;
     for (; item !== null && count < maxCopies; item = item.left) count++;
     return count >= maxCopies;
   }

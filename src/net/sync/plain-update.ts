@@ -4,13 +4,14 @@
 // struct: 0x23 ‖ 1 ‖ "records" ‖ key ‖ bytes (Yjs update format v1: an Item of ContentBinary, no origins, with a parent key).
 
 import * as decoding from "lib0/decoding";
-import { fromUtf8 } from "../../lib/bytes.ts";
+import { fromUtf8, utf8 } from "../../lib/bytes.ts";
+import { recordsMap } from "../../lib/records-map.ts";
 import type { RecordId } from "../../room/ids.ts";
 import type { Block } from "../context.ts";
 
 const keyedBinary = 0x23;
 const namedParent = 1;
-const parent = Uint8Array.of(7, ...new TextEncoder().encode("records"));
+const parent = Uint8Array.of(recordsMap.length, ...utf8(recordsMap));
 const keyLength = 22;
 
 const isParent = (bytes: Uint8Array, at: number): boolean =>

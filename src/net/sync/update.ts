@@ -4,6 +4,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
+import { recordsMap } from "../../lib/records-map.ts";
 import type { RecordId } from "../../room/ids.ts";
 
 /** One slot of a Yjs client. `bytes` is null where the content was deleted. */
@@ -18,7 +19,6 @@ export type ParsedUpdate = Readonly<{
   plain: boolean;
 }>;
 
-const parent = "records";
 const keyedBit = 0x20;
 const binaryRef = 3;
 const deletedRef = 1;
@@ -27,7 +27,7 @@ const recordKey = /^[\w-]{22}$/;
 const parseItem = (item: Y.Item): Struct | UpdateFault => {
   if (item.origin !== null || item.rightOrigin !== null) return "origin"; // and then it names no parent
   // decodeUpdate leaves a top-level parent as its name.
-  if ((item.parent as unknown) !== parent) return "parent";
+  if ((item.parent as unknown) !== recordsMap) return "parent";
   const { parentSub, content } = item;
   if (parentSub === null || !recordKey.test(parentSub)) return "key";
   const head = { client: item.id.client, clock: item.id.clock, key: parentSub as RecordId };
@@ -61,7 +61,7 @@ export const parseUpdate = (update: Uint8Array): ParsedUpdate | UpdateFault => {
 const writeStruct = (encoder: encoding.Encoder, { key, bytes }: Struct): void => {
   encoding.writeUint8(encoder, (bytes === null ? deletedRef : binaryRef) | keyedBit);
   encoding.writeVarUint(encoder, 1);
-  encoding.writeVarString(encoder, parent);
+  encoding.writeVarString(encoder, recordsMap);
   encoding.writeVarString(encoder, key);
   if (bytes === null) encoding.writeVarUint(encoder, 1);
   else encoding.writeVarUint8Array(encoder, bytes);

@@ -6,7 +6,7 @@ import { offThread } from "../../../src/app/worker/off-thread.ts";
 import { latestOf } from "../../../src/app/open-room/screenful-keeper.ts";
 import { KeyRing } from "../../../src/room/identity.ts";
 import { roomKeys } from "../../../src/room/keys.ts";
-import { recordsKey } from "../../../src/room/ledger.ts";
+import { recordsMap } from "../../../src/lib/records-map.ts";
 import { parseSecret } from "../../../src/room/link.ts";
 import { Messages } from "../../../src/room/messages.ts";
 import { People } from "../../../src/room/people.ts";
@@ -36,7 +36,7 @@ const openRoom = async ({ secret: text, room, me, url, iceServers }: Opening) =>
   });
   const state = { me, entries: 0, accepted: 0, latest: [] as number[], whole: null as number | null };
   const arrivals = new Map<string, number>();
-  doc.getMap<Uint8Array>(recordsKey).observe((event) => {
+  doc.getMap<Uint8Array>(recordsMap).observe((event) => {
     state.entries += event.keysChanged.size;
     state.whole = now();
   });

@@ -9,7 +9,8 @@ import { concat, utf8 } from "../../../src/lib/bytes.ts";
 import type { Mesh } from "../../../src/net/mesh/mesh.ts";
 import { createSeed, identityOf } from "../../../src/room/identity.ts";
 import { roomKeys } from "../../../src/room/keys.ts";
-import { recordsKey, type Ledger } from "../../../src/room/ledger.ts";
+import { recordsMap } from "../../../src/lib/records-map.ts";
+import type { Ledger } from "../../../src/room/ledger.ts";
 import { parseFragment } from "../../../src/room/link.ts";
 import { createRecord, recordIdOf, signedPart } from "../../../src/room/record.ts";
 import { createMember } from "../../support/member.ts";
@@ -40,7 +41,7 @@ const join = async (hash: string, name: string): Promise<void> => {
   const seed = createSeed();
   const { iceServers } = (await (await fetch("/config.json")).json()) as { iceServers: RTCIceServer[] };
   const { identity, doc, ledger, mesh, ...made } = createMember({ keys, iceServers, seed });
-  const records = doc.getMap<Uint8Array>(recordsKey);
+  const records = doc.getMap<Uint8Array>(recordsMap);
   joined = {
     seed,
     identity,

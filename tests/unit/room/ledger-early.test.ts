@@ -4,7 +4,8 @@ import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import * as Y from "yjs";
 import { createSeed, identityOf, KeyRing } from "../../../src/room/identity.ts";
 import type { RecordId, Topic } from "../../../src/room/ids.ts";
-import { Ledger, own, recordsKey, type LedgerOptions } from "../../../src/room/ledger.ts";
+import { recordsMap } from "../../../src/lib/records-map.ts";
+import { Ledger, own, type LedgerOptions } from "../../../src/room/ledger.ts";
 import { createRecord, recordHash } from "../../../src/room/record.ts";
 import { inlineVerifier, type VerifyMany } from "../../../src/room/verifier.ts";
 import { noon } from "./stories.ts";
@@ -39,7 +40,7 @@ const open = (options: Partial<LedgerOptions> = {}) => {
     doc.destroy();
   });
   const writers = (): number[] => [...doc.store.clients.keys()];
-  return { doc, ledger, shown, writers, map: doc.getMap<Uint8Array>(recordsKey) };
+  return { doc, ledger, shown, writers, map: doc.getMap<Uint8Array>(recordsMap) };
 };
 
 test("[GT1] it shows at once when verified, and is inserted under one's own id after a random while", async () => {
@@ -59,7 +60,7 @@ test("[GT1] when its struct comes in time, nothing is inserted", async () => {
   const { doc, ledger, shown, writers } = open();
   const { id, bytes } = signed("early");
   const other = new Y.Doc();
-  other.getMap(recordsKey).set(id, bytes);
+  other.getMap(recordsMap).set(id, bytes);
   ledger.receive(id, bytes);
   await vi.advanceTimersByTimeAsync(1000);
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), "wire");

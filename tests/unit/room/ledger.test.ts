@@ -5,7 +5,8 @@ import * as Y from "yjs";
 import { utf8 } from "../../../src/lib/bytes.ts";
 import { createSeed, identityOf, KeyRing, type Identity } from "../../../src/room/identity.ts";
 import type { RecordId, Topic } from "../../../src/room/ids.ts";
-import { erasure, Ledger, own, recordsKey, type LedgerOptions } from "../../../src/room/ledger.ts";
+import { recordsMap } from "../../../src/lib/records-map.ts";
+import { erasure, Ledger, own, type LedgerOptions } from "../../../src/room/ledger.ts";
 import type { Payload } from "../../../src/room/payload.ts";
 import { createRecord, idOf, recordHash, recordIdOf, type ParsedRecord } from "../../../src/room/record.ts";
 import { inlineVerifier } from "../../../src/room/verifier.ts";
@@ -48,7 +49,7 @@ const open = (options: Partial<LedgerOptions> = {}, doc = new Y.Doc()) => {
     ledger.close();
     doc.destroy();
   });
-  const map = doc.getMap<Uint8Array>(recordsKey);
+  const map = doc.getMap<Uint8Array>(recordsMap);
   return { doc, map, ledger, accepted, removed, texts: () => textsOf(accepted) };
 };
 
@@ -128,7 +129,7 @@ test("[RC5] an erase takes the bytes out of the document, and again whenever the
   await ledger.whenSettled();
   const bytes = ledger.bytesOf(id) ?? new Uint8Array();
   const other = new Y.Doc();
-  other.getMap(recordsKey).set(id, bytes.slice());
+  other.getMap(recordsMap).set(id, bytes.slice());
   expect(holds(doc, "a secret")).toBe(true);
   ledger.write([eraseOf(id, bytes)]);
   await ledger.whenSettled();
@@ -221,7 +222,7 @@ test("[RC4] what this device verified before is taken without verification, at o
   const verify = vi.fn(inlineVerifier(keys));
   const doc = new Y.Doc();
   const [known, fresh] = [signed(badal, say("known")), signed(badal, say("fresh"))];
-  for (const { id, bytes } of [known, fresh]) doc.getMap(recordsKey).set(id, bytes);
+  for (const { id, bytes } of [known, fresh]) doc.getMap(recordsMap).set(id, bytes);
   const { ledger, texts } = open({ verify, isTrusted: (id) => id === known.id }, doc);
   await ledger.whenSettled();
   expect([texts().sort(), verify.mock.calls.map(([checks]) => checks.length)]).toEqual([
