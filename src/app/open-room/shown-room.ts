@@ -34,6 +34,7 @@ import type { Session } from "../session/session.ts";
 import { shareLinks } from "../share-links.ts";
 import type { StorageMeter, StorageReading } from "./storage-meter.ts";
 import type { WallClock } from "../wall-clock.ts";
+import { whenDrawn } from "./when-drawn.ts";
 
 export type RoomParts = Readonly<{
   link: RoomLink;
@@ -53,11 +54,6 @@ export type RoomParts = Readonly<{
   persistence: Persistence;
   setBlocked: (author: AuthorId, blocked: boolean) => void;
 }>;
-
-/** Longer than a screen takes to come; then it is loaded all the same. */
-const drawnWithinMs = 1000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export class ShownRoom implements RoomModel {
   readonly #parts: RoomParts;
@@ -156,20 +152,9 @@ export class ShownRoom implements RoomModel {
     return shareLinks(fragment, location, this.#parts.host.config.shareOrigins);
   }
 
-  /**
-   * Resolves when a screen has drawn this room once. A large document holds the page for seconds while it loads (3.5 s with
-   * 100 000 messages): what is drawn from the last screenful stands before that (ST5). A page that nobody sees draws nothing.
-   */
+  /** Resolves when a screen has drawn this room once, or none will. */
   drawn(): Promise<void> {
-    const drawing = new Promise<void>((resolve) => {
-      const look = (): void => {
-        // After the frame that a screen draws into.
-        if (this.#listeners.size > 0) requestAnimationFrame(() => setTimeout(resolve));
-        else if (!this.#closed) requestAnimationFrame(look);
-      };
-      look();
-    });
-    return Promise.race([drawing, pause(drawnWithinMs)]);
+    return whenDrawn(() => (this.#closed ? "never" : this.#listeners.size > 0));
   }
 
   subscribe(listener: () => void): Stop {
