@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { tellFreshRoom } from "../../../src/app/fresh-rooms.ts";
+import { goOnInFreshRoom, tellFreshRoom, type FreshRoomsOptions } from "../../../src/app/fresh-rooms.ts";
 import type { Custody, RoomModel } from "../../../src/app/model.ts";
 import { Listeners } from "../../../src/lib/listeners.ts";
 import type { AuthorId, RecordId } from "../../../src/room/ids.ts";
@@ -90,4 +90,32 @@ test("[GT4] what somebody else said, or what is being deleted, does not count as
   erasing.add("m1" as RecordId);
   const isDone = await watch(tellFreshRoom(model, fresh, say));
   expect([isDone(), messages.length]).toEqual([true, 3]);
+});
+
+test("[GT4] who leaves the old room meanwhile is taken nowhere; who stays goes where the message leads", async () => {
+  vi.stubGlobal("location", { origin: "http://localhost:3000", hostname: "localhost" });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  for (const leaves of [true, false]) {
+    const { model, messages, hear } = oldRoom({ linked: 1 });
+    const old = { model: Object.assign(model, { entry: { at: "inside" }, name: "Adda" }), keys: {} };
+    let open: unknown = old;
+    const went: string[] = [];
+    const kept = { get: () => Promise.resolve(null), set: () => Promise.resolve(true) };
+    const going = goOnInFreshRoom(
+      {
+        rooms: { all: [], make: () => "#/r/fresh/Adda" },
+        preferences: { room: () => ({ freshRoom: kept }) },
+        host: { config: { iceServers: [], shareOrigins: [] } },
+        open: () => open,
+        go: (href: string) => went.push(href),
+      } as unknown as FreshRoomsOptions,
+      say,
+    );
+    const isDone = await watch(going);
+    expect([isDone(), messages.length]).toEqual([false, 1]);
+    if (leaves) open = null;
+    hear("another");
+    await going;
+    expect(went).toEqual(leaves ? [] : ["#/r/fresh/Adda"]);
+  }
 });

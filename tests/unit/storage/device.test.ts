@@ -77,6 +77,20 @@ test("[ST1] a write that fails stays in memory and goes with the next", async ()
   expect(await (await openDevice()).get("a")).toBe(1);
 });
 
+test("[ST1] a write that ends late takes nothing from a newer one of the same key, which failed", async () => {
+  const device = await openDevice();
+  faults.writes = { left: 1, how: "hangs" };
+  const older = device.set("a", 1);
+  await vi.waitFor(() => expect(faults.hung).toHaveLength(1));
+  faults.writes = { left: 2, how: "throws" };
+  expect(await device.set("a", 2)).toBe(false);
+  faults.hung[0]?.();
+  expect(await older).toBe(true);
+  expect(await device.get("a")).toBe(2);
+  expect(await device.set("b", 3)).toBe(true);
+  expect(await (await openDevice()).get("a")).toBe(2);
+});
+
 test("[ID1] what was made because the disk could not be asked never replaces what is on it", async () => {
   const before = await openDevice();
   await before.set("seed", "the true one");

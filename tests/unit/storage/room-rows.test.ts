@@ -48,9 +48,12 @@ describe("[RC5] rows", () => {
     const other = await openTab();
     other.write("theirs");
     await other.store.whenSaved();
+    // Theirs stands between two of ours.
+    tab.write("mine, later");
+    await tab.store.whenSaved();
     await tab.store.compact();
     expect(await rowsOnDisk()).toHaveLength(1);
-    expect(await reload()).toEqual({ mine: "mine", theirs: "theirs" });
+    expect(await reload()).toEqual({ mine: "mine", theirs: "theirs", "mine, later": "mine, later" });
   });
 
   test("[ST1] more than 200 rows become one when it is quiet", async () => {

@@ -69,6 +69,17 @@ describe("[ST1] a failed write", () => {
     expect(await reload()).toEqual({ a: "a" });
   });
 
+  test("[ST1] after many failures the pause is half a minute, but what is written then is not kept waiting", async () => {
+    const tab = await openTab({ retryMs: 10 });
+    faults.writes = { left: 13, how: "QuotaExceededError" };
+    tab.write("a");
+    await untilState(tab.store, "unsaved");
+    while (faults.writes.left > 0) await tab.store.flush();
+    tab.write("b");
+    await tab.store.whenSaved();
+    expect(await reload()).toEqual({ a: "a", b: "b" });
+  });
+
   test("[ST1] a reopening that hangs: every attempt waits for it, only the last one counts, nothing is lost", async () => {
     const tab = await openTab({ storeDeadlineMs: 20 });
     tab.write("a");

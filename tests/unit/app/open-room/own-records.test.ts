@@ -63,7 +63,7 @@ test("[RC7] pasted code keeps the indentation of its first line, new and edited;
 });
 
 const id = "one" as RecordId;
-const message: Message = {
+const mine: Message = {
   id,
   author: me,
   clock: { ms: 1, counter: 0 },
@@ -75,7 +75,7 @@ const message: Message = {
   reactions: [],
 };
 
-const start = () => {
+const start = (message: Message = mine) => {
   const written: Payload[] = [];
   const own = new OwnRecords({
     me,
@@ -113,4 +113,16 @@ test("[UX2] it still takes a deletion back, and still refuses an empty text", ()
   expect([...own.erasing]).toEqual([]);
   expect(own.edit(id, " ")).toBe("empty");
   expect(written).toEqual([]);
+});
+
+test("[RC5] only what is one's own and still there can be deleted", () => {
+  for (const message of [
+    { ...mine, author: "bilal" as AuthorId },
+    { ...mine, text: "", erased: true },
+  ]) {
+    const { own } = start(message);
+    own.erase(id);
+    own.erase("of nobody" as RecordId);
+    expect([...own.erasing]).toEqual([]);
+  }
 });

@@ -35,6 +35,16 @@ test("[UX3] a deleted message waits five seconds, then it is erased, once", () =
   expect(erased).toHaveLength(1);
 });
 
+test("[UX3] deleted twice it waits no longer, and taken back once it stays for good", () => {
+  const { erases, erased } = start();
+  erases.add(one);
+  vi.advanceTimersByTime(1000);
+  erases.add(one);
+  erases.drop(one);
+  vi.runAllTimers();
+  expect([[...erases.ids], erased]).toEqual([[], []]);
+});
+
 test("[UX3] taken back it stays, and can be deleted again, with its whole delay", () => {
   const { erases, erased } = start();
   erases.add(one);
