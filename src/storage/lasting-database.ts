@@ -10,7 +10,7 @@ export type LastingDatabaseOptions = Readonly<{
 
 /**
  * A database that outlives its connections: opened when needed, opened anew when one has died, in silence or not (iOS closes
- * those of a page in the background; pitfalls 3.3).
+ * those of a page in the background, WebKit bugs 197050 and 277615).
  */
 export class LastingDatabase {
   readonly #options: LastingDatabaseOptions;
