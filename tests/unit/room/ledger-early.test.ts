@@ -68,6 +68,18 @@ test("[GT1] when its struct comes in time, nothing is inserted", async () => {
   expect([writers(), shown]).toEqual([[other.clientID], [id]]);
 });
 
+test("[GT5] its slot was emptied and no erase is known here: nothing is written over it, which others would call an offence", async () => {
+  const { doc, ledger, shown, writers } = open();
+  const { id, bytes } = signed("early");
+  const other = new Y.Doc();
+  other.getMap(recordsMap).set(id, bytes);
+  other.getMap(recordsMap).delete(id);
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), "wire");
+  ledger.receive(id, bytes);
+  await vi.advanceTimersByTimeAsync(waitMs);
+  expect([writers(), shown, ledger.bytesOf(id)]).toEqual([[other.clientID], [id], bytes]);
+});
+
 test("[GT1] what does not verify is never inserted, and forgotten", async () => {
   const { ledger, shown, map } = open();
   const { id, bytes } = signed("early");
