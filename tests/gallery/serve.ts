@@ -15,8 +15,8 @@ const types: Readonly<Record<string, string>> = {
   ".css": "text/css",
   ".svg": "image/svg+xml",
 };
-/** What the pages use of public/. */
-const pictures = ["/icon.svg", "/wordmark.svg"];
+/** All that the pages use of public/: what they show comes with their style sheet. */
+const icon = "/icon.svg";
 
 type Served = Readonly<{ origin: string; close: () => Promise<void> }>;
 
@@ -30,7 +30,7 @@ export const serveGallery = async (): Promise<Served> => {
   const files = new Map<string, string | Uint8Array>(
     built.output.map((file) => [`/${file.fileName}`, file.type === "chunk" ? file.code : file.source]),
   );
-  for (const path of pictures) files.set(path, readFileSync(at(`../../public${path}`)));
+  files.set(icon, readFileSync(at(`../../public${icon}`)));
 
   const server = createServer(({ url = "/" }, answer) => {
     const { pathname } = new URL(url, "http://localhost");
