@@ -14,8 +14,12 @@ export const alias = {
 
 /** Modules that only come with a dialog, a bad link, an outgrown room, the other language or an update of the app. */
 const later =
-  /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/updates|off-thread\.worker/;
-const isNeededFirst = (id: string): boolean => !later.test(id);
+  /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/(updates|bring-history|passphrase)|off-thread\.worker/;
+/** What opens rooms (src/app/engine.ts), fetched beside the screens and run after the first of them is drawn. */
+const engine =
+  /node_modules\/(yjs|y-webrtc|y-indexeddb|y-protocols|lib0|@noble)\/|src\/net\/|src\/app\/(session|open-room|worker|engine|room-list)|src\/storage\/room-|src\/ui\/(messages\/(?!unread)|room\/(?!notices))|src\/room\/(identity|keys|public-topic|ledger|record|payload|messages|notes|people|verif|id-set)/;
+const isEngine = (id: string): boolean => engine.test(id) && !later.test(id);
+const isNeededFirst = (id: string): boolean => !later.test(id) && !engine.test(id);
 
 export default defineConfig(({ isSsrBuild }) =>
   isSsrBuild === true
@@ -43,7 +47,16 @@ export default defineConfig(({ isSsrBuild }) =>
           target: ["chrome111", "safari16.4", "firefox128"],
           modulePreload: false,
           // What the first page needs is one file: cut along what dialogs share with it, it is 2 KB longer.
-          rolldownOptions: { output: { codeSplitting: { groups: [{ name: "app", test: isNeededFirst }] } } },
+          rolldownOptions: {
+            output: {
+              codeSplitting: {
+                groups: [
+                  { name: "app", test: isNeededFirst },
+                  { name: "engine", test: isEngine },
+                ],
+              },
+            },
+          },
         },
         plugins: [
           tailwindcss(),

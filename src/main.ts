@@ -13,4 +13,5 @@ const pwa = new Pwa();
 pwa.start();
 const element = document.querySelector("kb-app");
 if (element === null) throw new Error("index.html has no <kb-app>");
-element.app = await App.start({ pwa });
+// Not awaited: what opens a room imports from this file, and would wait for it while it waits for that.
+void App.start({ pwa }).then((app) => (element.app = app));

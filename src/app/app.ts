@@ -3,53 +3,50 @@
 import type { Language, SendKey, Theme } from "../lib/choices.ts";
 import { Listeners, type Stop } from "../lib/listeners.ts";
 import { tidy } from "../room/fold.ts";
-import { identityOf, type Identity } from "../room/identity.ts";
 import { toFragment } from "../room/link.ts";
 import type { SavedRoom } from "../room/saved-room.ts";
 import { openDevice, type Device } from "../storage/device.ts";
 import { preferences, type Preferences } from "../storage/preferences.ts";
-import type { BackupSource } from "./backup.ts";
 import { missingHere } from "./environment.ts";
 import type { FreshRoomsOptions } from "./fresh-rooms.ts";
 import { Host } from "./host.ts";
 import type {
   AppModel,
   BackupFile,
-  BackupResult,
   Missing,
   NameProblem,
   PublicRoomList,
   Route,
   SavedBackup,
 } from "./model.ts";
-import type { VerifyMany } from "../room/verifier.ts";
 import { nameProblem } from "./name-problem.ts";
+import { afterPaint, once } from "./first-paint.ts";
 import { watchPage } from "./page-life.ts";
 import { PublicRooms } from "./public-rooms.ts";
 import type { Pwa } from "./pwa.ts";
-import { RoomList } from "./room-list.ts";
-import { roomOpener } from "./open-room/room-opener.ts";
+import type { Engine } from "./engine.ts";
 import type { Room } from "./open-room/room.ts";
 import { Router } from "./router.ts";
+import { SavedFile } from "./saved-file.ts";
 import { readSettings, Settings, type SettingValues } from "./settings.ts";
 import { WallClock } from "./wall-clock.ts";
 
 export type AppOptions = Readonly<{ pwa: Pwa }>;
-
-type Kept = Readonly<{ identity: Identity; settings: SettingValues; rooms: readonly SavedRoom[] }>;
-
+type Kept = Readonly<{ seed: Uint8Array; settings: SettingValues; rooms: readonly SavedRoom[] }>;
 export class App implements AppModel {
   readonly #pwa: Pwa;
   readonly #device: Device;
   readonly #preferences: Preferences;
-  readonly #identity: Identity;
   readonly #listeners = new Listeners();
   readonly #settings: Settings;
-  readonly #rooms: RoomList;
   readonly #publicRooms: PublicRooms;
   readonly #router: Router<Room>;
-  readonly #freshRooms: FreshRoomsOptions;
-  readonly #verify: VerifyMany;
+  readonly #host: Host;
+  /** As they stood at the start, until the engine has its list. */
+  readonly #keptRooms: readonly SavedRoom[];
+  readonly #savedFile: SavedFile;
+  readonly #fetchEngine: () => Promise<Engine>;
+  #engine: Engine | null = null;
   #goingOn: Promise<void> | null = null;
 
   static async start({ pwa }: AppOptions): Promise<App> {
@@ -60,34 +57,46 @@ export class App implements AppModel {
       readSettings(kept, navigator.language),
       kept.rooms(),
     ]);
-    const app = new App(pwa, device, kept, { identity: identityOf(seed), settings, rooms });
+    const app = new App(pwa, device, kept, { seed, settings, rooms });
     await app.#begin();
     return app;
   }
 
-  private constructor(pwa: Pwa, device: Device, prefs: Preferences, { identity, ...kept }: Kept) {
+  private constructor(pwa: Pwa, device: Device, prefs: Preferences, kept: Kept) {
     const onChange = (): void => this.#listeners.emit();
     const clock = new WallClock();
     const host = new Host(clock);
     this.#pwa = pwa;
     this.#device = device;
     this.#preferences = prefs;
-    this.#identity = identity;
     this.#settings = new Settings({ kept: prefs, values: kept.settings, onChange });
-    this.#rooms = new RoomList({ preferences: prefs, identity, rooms: kept.rooms, onChange });
-    const shared = { preferences: prefs, settings: this.#settings, rooms: this.#rooms, host };
-    const opener = roomOpener({ ...shared, identity, clock });
-    this.#verify = opener.verify;
+    this.#host = host;
+    this.#keptRooms = kept.rooms;
+    const options = {
+      seed: kept.seed,
+      kept: kept.rooms,
+      preferences: prefs,
+      settings: this.#settings,
+      clock,
+      host,
+    };
+    this.#fetchEngine = once(async () => (await import("./engine.ts")).startEngine({ ...options, onChange }));
     this.#router = new Router({
-      openRoom: opener.open,
+      openRoom: async (link) => (await this.#whenEngine()).open(link),
       onChange,
+    });
+    this.#savedFile = new SavedFile({
+      preferences: prefs,
+      settings: this.#settings,
+      engine: () => this.#whenEngine(),
+      open: () => this.#router.open,
+      isKept: device.persistent,
     });
     this.#publicRooms = new PublicRooms({
       host,
       isShown: () => this.route.at === "home" && document.visibilityState === "visible",
       onChange,
     });
-    this.#freshRooms = { ...shared, open: () => this.#router.open, go: (href) => (location.hash = href) };
   }
 
   get route(): Route {
@@ -111,7 +120,7 @@ export class App implements AppModel {
   }
 
   get rooms(): readonly SavedRoom[] {
-    return this.#rooms.all;
+    return this.#engine?.rooms.all ?? this.#keptRooms;
   }
 
   get publicRooms(): PublicRoomList {
@@ -154,13 +163,13 @@ export class App implements AppModel {
     return null;
   }
 
-  createPrivateRoom(roomName: string): void {
-    location.hash = this.#rooms.make(roomName);
+  async createPrivateRoom(roomName: string): Promise<void> {
+    location.hash = (await this.#whenEngine()).rooms.make(roomName);
   }
 
   goOnInFreshRoom(say: (link: string) => string): Promise<void> {
-    this.#goingOn ??= import("./fresh-rooms.ts")
-      .then(({ goOnInFreshRoom }) => goOnInFreshRoom(this.#freshRooms, say))
+    this.#goingOn ??= Promise.all([import("./fresh-rooms.ts"), this.#whenEngine()])
+      .then(([{ goOnInFreshRoom }, { rooms }]) => goOnInFreshRoom(this.#freshRooms(rooms), say))
       .finally(() => (this.#goingOn = null));
     return this.#goingOn;
   }
@@ -173,8 +182,8 @@ export class App implements AppModel {
     return null;
   }
 
-  forgetRoom(href: string): Promise<void> {
-    return this.#rooms.forget(href);
+  async forgetRoom(href: string): Promise<void> {
+    await (await this.#whenEngine()).rooms.forget(href);
   }
 
   goHome(): void {
@@ -189,29 +198,16 @@ export class App implements AppModel {
     this.#pwa.update();
   }
 
-  async saveBackup(passphrase: string): Promise<SavedBackup> {
-    const { saveBackup } = await import("./backup.ts");
-    return saveBackup(this.#backupSource, passphrase);
+  saveBackup(passphrase: string): Promise<SavedBackup> {
+    return this.#savedFile.save(passphrase);
   }
 
-  async readBackup(file: Blob, passphrase: string): Promise<BackupFile> {
-    const { readBackup } = await import("./backup.ts");
-    const opened = await readBackup(this.#backupSource, file, passphrase);
-    if (!opened.ok) return opened;
-    const bring = async (identity: "mine" | "file"): Promise<BackupResult> => {
-      const result = await opened.bring(identity);
-      await this.#rooms.read();
-      if (!result.ok || identity === "mine") return result;
-      this.#settings.set("name", await this.#preferences.name.get());
-      // The identity is another one now: everything that was made with the old one is made anew.
-      if (this.#device.persistent) setTimeout(() => location.reload(), 1500);
-      return result;
-    };
-    return { ...opened, bring };
+  readBackup(file: Blob, passphrase: string): Promise<BackupFile> {
+    return this.#savedFile.read(file, passphrase);
   }
 
   async preload(): Promise<void> {
-    void this.#identity.key; // so that the first room need not wait for it
+    void (await this.#whenEngine()).identity.key; // so that the first room need not wait for it
     await Promise.allSettled([import("./backup.ts"), import("./fresh-rooms.ts")]);
   }
 
@@ -230,6 +226,10 @@ export class App implements AppModel {
     });
     this.#publicRooms.start();
     await this.#follow();
+    // A screen first: running the engine's code takes an old phone longer than drawing one.
+    afterPaint(() => {
+      this.#whenEngine().catch(() => undefined); // asked for again by whoever needs it
+    });
   }
 
   async #follow(): Promise<void> {
@@ -241,20 +241,20 @@ export class App implements AppModel {
     // What is copied from the address bar is the room's link (LK1), not what somebody typed or hung on to it.
     const link = this.#router.open?.model.link;
     if (link !== undefined && location.hash === hash) history.replaceState(null, "", toFragment(link));
-    await this.#rooms.read();
+    await this.#engine?.rooms.read();
   }
 
-  get #backupSource(): BackupSource {
+  async #whenEngine(): Promise<Engine> {
+    return (this.#engine = await this.#fetchEngine());
+  }
+
+  #freshRooms(rooms: Engine["rooms"]): FreshRoomsOptions {
     return {
+      rooms,
       preferences: this.#preferences,
-      identity: this.#identity,
-      verify: this.#verify,
-      openRoom: (topic) => {
-        const { open } = this.#router;
-        if (open?.keys.topicName !== topic) return null;
-        const { doc, ledger } = open.session;
-        return { doc, ledger, topic: open.keys.topic };
-      },
+      host: this.#host,
+      open: () => this.#router.open,
+      go: (href) => (location.hash = href),
     };
   }
 }

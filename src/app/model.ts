@@ -59,7 +59,7 @@ export interface AppModel extends Watchable {
   /** Trims and keeps the name for the rooms to come; gives the problem instead of keeping a bad one. */
   setName(name: string): NameProblem | null;
   /** Makes a room and opens it (the address bar changes). An empty room name is allowed. */
-  createPrivateRoom(roomName: string): void;
+  createPrivateRoom(roomName: string): Promise<void>;
   /**
    * From inside a room: makes a private one of the same name, tells the old one where it goes on, and opens it when
    * somebody there knows, at the latest after three seconds. Done twice it leads to the same room. `say`: the message,

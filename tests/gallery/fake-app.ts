@@ -112,7 +112,9 @@ export class FakeApp implements AppModel {
     this.set({ name: kept });
     return null;
   }
-  createPrivateRoom(): void {}
+  createPrivateRoom(): Promise<void> {
+    return Promise.resolve();
+  }
   goOnInFreshRoom(say: (link: string) => string): Promise<void> {
     if (this.route.at === "room") this.route.room.send(say(`${location.origin}/#/r/${"B".repeat(22)}/again`));
     return Promise.resolve();

@@ -6,7 +6,6 @@ import { isolate } from "../../i18n/isolate.ts";
 import { Locale, type Whole } from "../../i18n/locale.ts";
 import "./kb-door.ts";
 import "./kb-home.ts";
-import "../room/kb-room.ts";
 import { Calendar } from "../calendar.ts";
 import { KbElement, type KbEvents } from "../kb-element.ts";
 import { fetched } from "../fetched.ts";
@@ -85,6 +84,8 @@ export class KbApp extends KbElement {
           .whole=${this.whole}
         ></kb-bad>`;
       case "room":
+        // In the same file as what opened the room (vite.config.ts): it is here already.
+        void import("../room/kb-room.ts");
         return html`${keyed(
           route.room,
           route.room.entry.at === "inside"

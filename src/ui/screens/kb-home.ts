@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { AppModel, NameProblem } from "../../app/model.ts";
 import { isBlank } from "../../lib/blank.ts";
 import type { SavedRoom } from "../../room/saved-room.ts";
+import { fetched } from "../fetched.ts";
 import { field } from "../field.ts";
 import { icons } from "../icons.ts";
 import { KbElement } from "../kb-element.ts";
@@ -205,7 +206,8 @@ export class KbHome extends KbElement {
   #create(event: SubmitEvent): void {
     event.preventDefault();
     if (!this.#keepName()) return;
-    this.app.createPrivateRoom(this.querySelector<HTMLInputElement>("#home-room")?.value ?? "");
+    const name = this.querySelector<HTMLInputElement>("#home-room")?.value ?? "";
+    void fetched(this.locale, () => this.app.createPrivateRoom(name));
   }
 
   #join(event: SubmitEvent): void {
