@@ -1,6 +1,7 @@
 // IndexedDB as promises that always settle the way the disk did: a write counts once its transaction completed,
 // not when its request succeeded. y-indexeddb ignores both (P3.1), hence these few functions.
 
+import type { Stop } from "../lib/listeners.ts";
 import { toError } from "../lib/to-error.ts";
 
 /** Why an open connection is of no more use: the browser killed it, or another tab deletes the database. */
@@ -74,27 +75,55 @@ export const abort = (transaction: IDBTransaction): void => {
   }
 };
 
+const onFreeze = (act: () => void): Stop => {
+  const listener = (event: Event): void => {
+    if ((event as PageTransitionEvent).persisted) act();
+  };
+  globalThis.addEventListener?.("pagehide", listener); // not in Node
+  return () => globalThis.removeEventListener?.("pagehide", listener);
+};
+
+/** Nothing more will be asked for. Without it the browser finds that out by itself, once the page has heard all answers. */
+const commit = (transaction: IDBTransaction): void => {
+  try {
+    transaction.commit();
+  } catch {
+    // it was aborted, which its end tells; or it is of a platform without commit()
+  }
+};
+
 export type Access = Readonly<{
   mode?: IDBTransactionMode;
   /** Waits for the disk itself, not only for the operating system: default 'relaxed' loses seconds on power loss. */
   strict?: boolean;
+  /** `body` asks for more when it has an answer. Given up when the page is to be kept as it stands. */
+  inSteps?: boolean;
 }>;
 
-/** One transaction: `body`'s value, once everything it asked for is stored. */
+/**
+ * One transaction: `body`'s value, once everything it asked for is stored. It is told to commit as soon as all is asked for:
+ * WebKit keeps a page that is left as it stands, and a transaction that waits there for an answer holds up every later page
+ * of this origin, for ever (P3.7).
+ */
 export const transact = async <T>(
   db: IDBDatabase,
   stores: readonly string[],
   body: (transaction: IDBTransaction) => Promise<T> | T,
-  { mode = "readwrite", strict = false }: Access = {},
+  { mode = "readwrite", strict = false, inSteps = false }: Access = {},
 ): Promise<T> => {
   const transaction = db.transaction([...stores], mode, strict ? { durability: "strict" } : {});
   const done = completed(transaction);
+  const stopWatching = inSteps ? onFreeze(() => abort(transaction)) : null;
   try {
-    const value = await body(transaction);
+    const work = body(transaction);
+    if (!inSteps) commit(transaction);
+    const value = await work;
     await done;
     return value;
   } catch (reason) {
     abort(transaction);
     throw reason;
+  } finally {
+    stopWatching?.();
   }
 };

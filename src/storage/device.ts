@@ -74,7 +74,7 @@ export class Device {
             if (present === undefined) t.objectStore(kv).put(value, key);
             return present ?? value;
           },
-          { strict },
+          { strict, inSteps: true },
         ),
       );
     } catch {

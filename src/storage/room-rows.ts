@@ -142,20 +142,25 @@ export const rewriteRows = async (
 ): Promise<void> => {
   await readRows(rows, db, { tidy: true });
   // The reader's transaction has let go by now; another tab may have written since: look again inside.
-  const [key, erased] = await transact(db, [updates, custom], async (t) => {
-    const store = t.objectStore(updates);
-    const unseen = await requested<unknown[]>(store.getAll(IDBKeyRange.lowerBound(rows._dbref)));
-    for (const row of unseen) if (isReadable(row)) Y.applyUpdate(rows.doc, row, rows);
-    const { erase } = beforeEncoding();
-    if (erase) t.objectStore(custom).delete(quarantined());
-    if (erase || rows.unread.size === 0) {
-      store.clear();
-    } else {
-      const keys = await requested(store.getAllKeys());
-      for (const key of keys) if (!rows.unread.has(key)) store.delete(key);
-    }
-    return [await requested(store.add(Y.encodeStateAsUpdate(rows.doc))), erase];
-  });
+  const [key, erased] = await transact(
+    db,
+    [updates, custom],
+    async (t) => {
+      const store = t.objectStore(updates);
+      const unseen = await requested<unknown[]>(store.getAll(IDBKeyRange.lowerBound(rows._dbref)));
+      for (const row of unseen) if (isReadable(row)) Y.applyUpdate(rows.doc, row, rows);
+      const { erase } = beforeEncoding();
+      if (erase) t.objectStore(custom).delete(quarantined());
+      if (erase || rows.unread.size === 0) {
+        store.clear();
+      } else {
+        const keys = await requested(store.getAllKeys());
+        for (const key of keys) if (!rows.unread.has(key)) store.delete(key);
+      }
+      return [await requested(store.add(Y.encodeStateAsUpdate(rows.doc))), erase];
+    },
+    { inSteps: true },
+  );
   if (erased) rows.unread.clear();
   rows._dbref = Number(key) + 1;
   rows._dbsize = 1 + rows.unread.size;

@@ -84,6 +84,25 @@ test("[ST1] WebKit keeps the history over a reload, and opens it without a host"
   await asha.expectMessage("Written without a host", { timeout: 60_000 });
 });
 
+test("[ST2] a room that is left for another page holds nobody up who comes later", async ({
+  host,
+  safia,
+  person,
+}) => {
+  const asha = await person("Asha");
+  const link = await asha.createPrivateRoom("Adda");
+  await safia.openLink(link);
+  await safia.send("Written before leaving");
+  // Another document: WebKit keeps the one before as it stands.
+  await safia.browser.goto(`${host.origin}/healthz`);
+  await safia.browser.goto(asha.origin);
+  await safia.expectText(en.home.yourName);
+  await safia.browser.goto(`${asha.origin}/healthz`);
+  await safia.browser.goto(link);
+  await safia.enterIfAsked();
+  await safia.expectMessage("Written before leaving");
+});
+
 test("[LK4] in WebKit the screens speak both languages", async ({ person, safia }) => {
   const asha = await person("Asha");
   const link = await asha.createPrivateRoom("আড্ডা");
