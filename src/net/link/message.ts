@@ -20,6 +20,7 @@
 
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { byCode } from "../../lib/by-code.ts";
 
 export type LinkMessage =
   | Readonly<{ type: "hello"; bytes: Uint8Array }>
@@ -66,9 +67,7 @@ export const codes = {
   enough: 14,
 } as const satisfies Record<LinkMessage["type"], number>;
 
-const types = new Map<number, LinkMessage["type"]>(
-  Object.entries(codes).map(([type, code]) => [code, type as LinkMessage["type"]]),
-);
+const types = byCode(codes);
 
 /** What a gossip message carries. */
 export const gossipCodes = { update: 0, presence: 1 } as const;

@@ -12,6 +12,7 @@
 
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { byCode } from "../../lib/by-code.ts";
 import { fromBase64url, toBase64url } from "../../lib/bytes.ts";
 
 /** base64url of 8 random bytes; "" in `to` while the other's id is unknown. */
@@ -50,9 +51,7 @@ export const signalCodes = {
   frame: 6,
 } as const satisfies Record<Signal["kind"], number>;
 
-const kinds = new Map<number, Signal["kind"]>(
-  Object.entries(signalCodes).map(([kind, code]) => [code, kind as Signal["kind"]]),
-);
+const kinds = byCode(signalCodes);
 
 const idBytes = 8;
 const noId = new Uint8Array(idBytes);
