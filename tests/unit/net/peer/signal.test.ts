@@ -99,7 +99,7 @@ test("[PR2] a description longer than any browser's is nothing", () => {
   ).toBeNull();
 });
 
-test("[VR2] a “hi” of an earlier version, which says nothing of WebRTC, comes from a browser that has it", () => {
+test("[MS5] a “hi” of an earlier version, which says nothing of WebRTC, comes from a browser that has it", () => {
   const bytes = encodeSignal({ kind: "hi", webRtc: false, from, to: "", seq: 0 });
   expect(parseSignal(bytes.subarray(0, -1))).toMatchObject({ kind: "hi", webRtc: true });
 });
