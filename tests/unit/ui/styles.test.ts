@@ -50,6 +50,32 @@ const contrast = (one: Rgb, other: Rgb): number => {
   return ((high ?? 0) + 0.05) / ((low ?? 0) + 0.05);
 };
 
+/** Where text stands on a ground of its own, a selection has colours of its own. */
+const onOwnGround = {
+  ".mine:not(.gone, .jumbo) .bubble ::selection": "mine",
+  ".mine:not(.gone, .jumbo) .quote ::selection": "paper",
+  ".button::selection": "green",
+  ".button-danger::selection": "spark",
+};
+
+type Selection = Readonly<{ color: string; background: string }>;
+
+/** The variables of text and ground in each rule for selections, by selector. */
+const selections = (): ReadonlyMap<string, Selection> => {
+  const found = new Map<string, Selection>();
+  const folder = new URL("../../../src/styles/", import.meta.url);
+  for (const file of readdirSync(folder)) {
+    const sheet = readFileSync(new URL(file, folder), "utf8").replaceAll(/\/\*.*?\*\//gsu, "");
+    for (const [, selectors = "", block = ""] of sheet.matchAll(/([^{}]*::selection[^{}]*)\{([^}]*)\}/gu)) {
+      const color = /(?<![-\w])color: var\(--([\w-]+)\)/u.exec(block)?.[1] ?? "";
+      const background = /background: color-mix\(in srgb, var\(--([\w-]+)\) 99%/u.exec(block)?.[1] ?? "";
+      for (const selector of selectors.split(/,(?![^(]*\))/u))
+        found.set(selector.trim(), { color, background });
+    }
+  }
+  return found;
+};
+
 describe("styles", () => {
   it("the dark of the system and the dark of the setting are one", () => {
     const system = blockOf(":root:not([data-theme])");
@@ -90,5 +116,21 @@ describe("styles", () => {
     expect(files.length).toBeGreaterThan(30);
     for (const path of files)
       expect(readFileSync(new URL(path, source), "utf8"), path).not.toMatch(/url\("\/|<img [^>]*src="\//u);
+  });
+
+  it("[UX11] what is selected is seen and reads well (AA) on every ground, in both themes", () => {
+    const rules = selections();
+    expect([...rules.keys()]).toEqual(expect.arrayContaining(["::selection", ...Object.keys(onOwnGround)]));
+    for (const theme of [light, dark]) {
+      const seen = (selector: string, ground: string): void => {
+        const { color, background } = rules.get(selector) ?? { color: "", background: "" };
+        const [text, marked] = [hex(theme[color] ?? ""), hex(theme[background] ?? "")];
+        expect(contrast(text, marked), `${selector}: ${color} on ${background}`).toBeGreaterThan(4.5);
+        expect(contrast(marked, hex(theme[ground] ?? "")), `${selector} on ${ground}`).toBeGreaterThan(3);
+      };
+      for (const ground of ["paper", "paper-deep", "card", "theirs", "green-wash", "spark-wash"])
+        seen("::selection", ground);
+      for (const [selector, ground] of Object.entries(onOwnGround)) seen(selector, ground);
+    }
   });
 });
