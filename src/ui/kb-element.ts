@@ -13,6 +13,8 @@ export type KbEvents = Readonly<{
   "kb-compose-end": null;
   "kb-sent": null;
   "kb-escape": null;
+  /** Page Up (-1) or Page Down (1) where the composer has nothing to scroll. */
+  "kb-page": -1 | 1;
   "kb-dismiss": string;
 }>;
 

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { composer, open } from "./page.ts";
 import { expect, test } from "./test.ts";
 
@@ -52,4 +53,48 @@ test.describe("on touch", () => {
     await expect(page.getByRole("article").last()).toContainText("a\nb", { useInnerText: true });
     await expect(composer(page)).toBeFocused();
   });
+});
+
+/** How far the list is from its newest message, px. */
+const fromEnd = (page: Page): Promise<number> =>
+  page.getByRole("log").evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
+
+test("[UX2] Page Up and Page Down in the composer move the list, unless the text itself scrolls", async ({
+  page,
+}) => {
+  await open(page, "room-long", { messages: "100" });
+  await expect.poll(() => fromEnd(page)).toBeLessThan(2);
+  await composer(page).press("PageUp");
+  await expect.poll(() => fromEnd(page)).toBeGreaterThan(300);
+  await expect(composer(page)).toBeFocused();
+  await composer(page).press("PageDown");
+  await expect.poll(() => fromEnd(page)).toBeLessThan(50);
+  await composer(page).fill("one line");
+  await composer(page).press("PageUp");
+  await expect.poll(() => fromEnd(page)).toBeGreaterThan(300);
+  await composer(page).fill("a line\n".repeat(40));
+  const before = await fromEnd(page);
+  await composer(page).press("PageUp");
+  const atEnd = (): Promise<boolean> =>
+    composer(page).evaluate((area) => area.scrollTop + area.clientHeight > area.scrollHeight - 2);
+  await expect.poll(atEnd).toBe(false);
+  expect(await fromEnd(page)).toBe(before);
+});
+
+test("[UX2] what is typed while the list has the focus is written in the composer", async ({ page }) => {
+  await open(page, "room");
+  await page.getByRole("article").last().focus();
+  await page.keyboard.type("hello there");
+  await expect(composer(page)).toBeFocused();
+  await expect(composer(page)).toHaveValue("hello there");
+  await page.getByRole("article").last().focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(page.getByRole("article").nth(-2)).toBeFocused();
+  await page.keyboard.press("Control+b");
+  await expect(page.getByRole("article").nth(-2)).toBeFocused();
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("combobox", { name: "Theme" }).focus();
+  await page.keyboard.press("d");
+  await page.keyboard.press("Escape");
+  await expect(composer(page)).toHaveValue("hello there");
 });

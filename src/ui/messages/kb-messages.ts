@@ -74,6 +74,11 @@ export class KbMessages extends KbElement {
     this.#scroll.toLatest();
   }
 
+  /** As Page Up and Page Down do; a line or two stay in view. */
+  page(towards: -1 | 1): void {
+    this.log?.scrollBy({ top: towards * this.log.clientHeight * 0.85 });
+  }
+
   dropDivider(): void {
     this.#bookmark.dropDivider();
   }

@@ -111,6 +111,11 @@ export class KbComposer extends KbElement {
     }
   }
 
+  /** To write here. */
+  override focus(): void {
+    this.area.focus();
+  }
+
   #about(): TemplateResult | typeof nothing {
     const { t, composing, room } = this;
     if (composing.at === "new") return nothing;
@@ -176,6 +181,7 @@ export class KbComposer extends KbElement {
       return;
     }
     if (event.target !== this.area) return;
+    if (key === "PageUp" || key === "PageDown") this.#page(event, key === "PageUp" ? -1 : 1);
     if (sends(event, this.sendKey, isTouch())) {
       event.preventDefault();
       this.#send();
@@ -187,6 +193,14 @@ export class KbComposer extends KbElement {
       event.preventDefault();
       this.say("kb-edit", mine);
     }
+  }
+
+  /** One reads while one writes: what does not move the text moves the list. */
+  #page(event: KeyboardEvent, towards: -1 | 1): void {
+    if (event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.area.scrollHeight > this.area.clientHeight) return;
+    event.preventDefault();
+    this.say("kb-page", towards);
   }
 
   #submit(event: SubmitEvent): void {

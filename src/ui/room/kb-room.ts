@@ -15,6 +15,7 @@ import { MediaWatch } from "../media-watch.ts";
 import { noticesView } from "./notices.ts";
 import { openPeople, openPerson, openSettings, openShare } from "../open.ts";
 import { personName } from "../person-view.ts";
+import { catchStrayKeys } from "./stray-keys.ts";
 import { keepAboveKeyboard } from "./viewport.ts";
 import { Watch } from "../watch.ts";
 import type { Stop } from "../../lib/listeners.ts";
@@ -30,7 +31,7 @@ export class KbRoom extends KbElement {
 
   @query("kb-messages") private list!: KbMessages | null;
   readonly #wide = new MediaWatch(this, "(min-width: 64rem)");
-  #stop: Stop | undefined;
+  #stops: readonly Stop[] = [];
 
   constructor() {
     super();
@@ -40,12 +41,12 @@ export class KbRoom extends KbElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stop = keepAboveKeyboard(this);
+    this.#stops = [keepAboveKeyboard(this), catchStrayKeys(() => this.querySelector("kb-composer")?.focus())];
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stop?.();
+    for (const stop of this.#stops) stop();
   }
 
   protected override render(): TemplateResult {
@@ -78,6 +79,7 @@ export class KbRoom extends KbElement {
             @kb-edit=${(event: CustomEvent<Message>) => this.#compose({ at: "edit", target: event.detail })}
             @kb-compose-end=${() => this.#compose({ at: "new" })}
             @kb-sent=${() => this.list?.toLatest()}
+            @kb-page=${(event: CustomEvent<-1 | 1>) => this.list?.page(event.detail)}
             @kb-escape=${() => this.list?.dropDivider()}
           ></kb-composer>
         </main>
