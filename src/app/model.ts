@@ -5,6 +5,7 @@
 import type { Language, SendKey, Theme } from "../lib/choices.ts";
 import type { Watchable } from "../lib/listeners.ts";
 import type { Fault } from "../net/mesh/signs.ts";
+import type { Draft } from "../room/draft.ts";
 import type { AuthorId, RecordId } from "../room/ids.ts";
 import type { RoomLink } from "../room/link.ts";
 import type { Message } from "../room/message.ts";
@@ -178,8 +179,8 @@ export interface RoomModel extends Watchable {
   readonly typing: readonly ShownPerson[];
   /** A clash found after entering: others share your name, so both carry tags. */
   readonly sharedName: boolean;
-  /** Unsent text, kept across reloads. */
-  readonly draft: string;
+  /** What is unsent in this tab, kept across reloads. */
+  readonly draft: Draft;
   /** The message up to which this device has read; placed when the room opens, moves on `markRead`. */
   readonly unreadFrom: RecordId | null;
   /** The message at the top of the screen when the room was last left; null: at the latest. It may be here no more. */
@@ -195,6 +196,8 @@ export interface RoomModel extends Watchable {
   readonly faults: readonly Fault[];
   /** Messages that came from a time apart and took their place above what was already read: marked, not slipped in. */
   readonly late: ReadonlySet<RecordId>;
+  /** Those of them that nobody has come across here. */
+  readonly unseenLate: ReadonlySet<RecordId>;
   /** The bytes of this room on this device, and whether the browser promised to keep them. */
   readonly storage: Readonly<{ bytes: number; persisted: boolean }>;
 
@@ -218,9 +221,12 @@ export interface RoomModel extends Watchable {
   /** Takes `erase` back. Editing does it too. */
   keep(target: RecordId): void;
   react(target: RecordId, emoji: string): void;
-  setDraft(text: string): void;
+  /** Redraws nothing. */
+  setDraft(change: Partial<Draft>): void;
   setTyping(): void;
   markRead(): void;
+  /** These were on the screen. Redraws nothing. */
+  seeLate(ids: readonly RecordId[]): void;
   /** Cheap enough for every scroll; redraws nothing. */
   setAnchor(id: RecordId | null): void;
   /** Links that lead here from other devices; the first is the best. On a loopback origin these are the host's LAN addresses (LK5). */

@@ -18,6 +18,8 @@ export class Device {
   #failed = false;
   /** Not on disk yet; undefined is a deletion. What fails goes with the next write. */
   readonly #pending = new Map<string, unknown>();
+  /** Of those pending, which stay away when something better is on disk already. */
+  readonly #yields = new Map<string, (present: unknown) => boolean>();
   /** Made here because the disk could not be asked; never written, for there may be a value there. */
   readonly #makeshift = new Map<string, unknown>();
 
@@ -52,8 +54,23 @@ export class Device {
 
   /** True once the value is on disk; false when it is kept in memory. */
   set(key: string, value: unknown, durability: Durability = {}): Promise<boolean> {
-    this.#pending.set(key, value);
+    return this.setAll(new Map([[key, value]]), durability);
+  }
+
+  /** All of them in one transaction; undefined is a deletion. */
+  setAll(values: ReadonlyMap<string, unknown>, durability: Durability = {}): Promise<boolean> {
+    for (const [key, value] of values) {
+      this.#pending.set(key, value);
+      this.#yields.delete(key);
+    }
     return this.#write(durability);
+  }
+
+  /** Looks and sets in one transaction: of what two tabs set, what neither yields to stays. */
+  setUnless(key: string, value: unknown, yields: (present: unknown) => boolean): Promise<boolean> {
+    this.#pending.set(key, value);
+    this.#yields.set(key, yields);
+    return this.#write({});
   }
 
   delete(key: string): Promise<boolean> {
@@ -116,14 +133,16 @@ export class Device {
 
   async #write({ strict = false }: Durability): Promise<boolean> {
     const batch = new Map(this.#pending);
+    const yields = new Map(this.#yields);
     try {
       await this.#twice((db) =>
         transact(
           db,
           [kv],
-          (t) => {
+          async (t) => {
             const store = t.objectStore(kv);
             for (const [key, value] of batch) {
+              if (yields.get(key)?.(await requested<unknown>(store.get(key))) === true) continue;
               if (value === undefined) store.delete(key);
               else store.put(value, key);
             }
@@ -136,7 +155,10 @@ export class Device {
       return false;
     }
     for (const [key, value] of batch) {
-      if (this.#pending.get(key) === value) this.#pending.delete(key);
+      if (this.#pending.get(key) === value) {
+        this.#pending.delete(key);
+        this.#yields.delete(key);
+      }
       this.#makeshift.delete(key);
     }
     // What is newer and pending has a write of its own under way.

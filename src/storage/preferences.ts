@@ -3,9 +3,11 @@
 
 import type { Language, SendKey, Theme } from "../lib/choices.ts";
 import type { AuthorId, RecordId, TopicName } from "../room/ids.ts";
+import type { Place } from "../room/places.ts";
 import type { SavedRoom } from "../room/saved-room.ts";
 import type { Device } from "./device.ts";
 import * as values from "./stored-values.ts";
+import type { KeptDraft } from "./stored-values.ts";
 
 /** One remembered value. */
 export type Kept<T> = Readonly<{
@@ -15,10 +17,26 @@ export type Kept<T> = Readonly<{
   set(value: T): Promise<boolean>;
 }>;
 
+/** What is unsent, a draft for each tab. */
+export type Drafts = Readonly<{
+  /** By tab, the last typed first. */
+  all(): Promise<readonly (readonly [string, KeptDraft])[]>;
+  /** null: nothing is. */
+  set(tab: string, draft: KeptDraft | null): Promise<boolean>;
+}>;
+
+/** The place up to which this device has read. */
+export type ReadMark = Readonly<{
+  get(): Promise<Place | null>;
+  /** Unless the one that is kept, perhaps by another tab, is `ahead`. */
+  moveTo(place: Place, ahead: (kept: Place) => boolean): Promise<boolean>;
+}>;
+
 export type RoomPreferences = Readonly<{
-  draft: Kept<string>;
-  /** The message up to which this device has read. */
-  readMarker: Kept<RecordId | null>;
+  drafts: Drafts;
+  readMark: ReadMark;
+  /** Messages from a time apart that were not read yet. */
+  late: Kept<readonly RecordId[]>;
   /** The message at the top of the screen when the room was left; null: the latest was at the bottom. */
   anchor: Kept<RecordId | null>;
   /** Own messages whose erasing was asked for and is not stored yet. */
@@ -66,6 +84,51 @@ export const preferences = (device: Device): Preferences => {
     set: (value) => device.set(key, value ?? undefined),
   });
 
+  // A key for each id. What is dropped is what was known here: another tab's ids stay.
+  const keptIds = <T extends string>(
+    prefix: string,
+    parse: (value: unknown) => T | null,
+  ): Kept<readonly T[]> => {
+    let known: ReadonlySet<T> = new Set();
+    return {
+      async get() {
+        const entries = await device.entries(prefix);
+        known = new Set(entries.map(([key]) => parse(key.slice(prefix.length))).filter((id) => id !== null));
+        return [...known];
+      },
+      set(ids) {
+        const wanted = new Set(ids);
+        const changes = new Map<string, unknown>();
+        for (const id of known) if (!wanted.has(id)) changes.set(`${prefix}${id}`, undefined);
+        for (const id of wanted) if (!known.has(id)) changes.set(`${prefix}${id}`, true);
+        known = wanted;
+        return device.setAll(changes);
+      },
+    };
+  };
+
+  const draftsUnder = (prefix: string): Drafts => ({
+    async all() {
+      const entries = await device.entries(prefix);
+      return entries
+        .flatMap(([key, value]) => {
+          const draft = values.parseDraft(value);
+          return draft === null ? [] : [[key.slice(prefix.length), draft] as const];
+        })
+        .sort(([, a], [, b]) => b.at - a.at);
+    },
+    set: (tab, draft) => device.set(`${prefix}${tab}`, draft ?? undefined),
+  });
+
+  const readMarkAt = (key: string): ReadMark => ({
+    get: async () => values.parsePlace(await device.get(key)),
+    moveTo: (place, ahead) =>
+      device.setUnless(key, place, (present) => {
+        const kept = values.parsePlace(present);
+        return kept !== null && ahead(kept);
+      }),
+  });
+
   return {
     async identitySeed() {
       const made = newSeed();
@@ -95,13 +158,14 @@ export const preferences = (device: Device): Preferences => {
     room(topic) {
       const prefix = `of/${topic}/`;
       return {
-        draft: kept(`${prefix}draft`, values.parseDraft, ""),
-        readMarker: kept<RecordId | null>(`${prefix}read`, values.parseRecordId, null),
+        drafts: draftsUnder(`${prefix}draft/`),
+        readMark: readMarkAt(`${prefix}read`),
+        late: keptIds(`${prefix}late/`, values.parseRecordId),
         anchor: kept<RecordId | null>(`${prefix}anchor`, values.parseRecordId, null),
-        erasing: kept(`${prefix}erasing`, values.parseList(values.parseRecordId), []),
+        erasing: keptIds(`${prefix}erasing/`, values.parseRecordId),
         freshRoom: kept<string | null>(`${prefix}fresh`, parsePrivateHref, null),
         screenful: kept<Uint8Array | null>(`${prefix}screenful`, values.parseBytes, null),
-        blocked: kept(`${prefix}blocked`, values.parseList(values.parseAuthorId), []),
+        blocked: keptIds(`${prefix}blocked/`, values.parseAuthorId),
         async forget() {
           for (const [key] of await device.entries(prefix)) await device.delete(key);
         },

@@ -4,7 +4,9 @@
 import { isBlank } from "../lib/blank.ts";
 import { fromBase64url } from "../lib/bytes.ts";
 import { languages, sendKeys, themes, type Language, type SendKey, type Theme } from "../lib/choices.ts";
+import type { Draft } from "../room/draft.ts";
 import type { AuthorId, RecordId } from "../room/ids.ts";
+import type { Place } from "../room/places.ts";
 import type { SavedRoom } from "../room/saved-room.ts";
 
 const seedBytes = 32;
@@ -28,7 +30,7 @@ export const parseSeed = (value: unknown): Uint8Array | null =>
 export const parseName = (value: unknown): string | null =>
   typeof value === "string" && value.length <= maxNameLength ? (isBlank(value) ? "" : value) : null;
 
-export const parseDraft = (value: unknown): string | null =>
+const parseText = (value: unknown): string | null =>
   typeof value === "string" && value.length <= maxDraftLength ? value : null;
 
 export const parseLanguage = (value: unknown): Language | null =>
@@ -46,6 +48,30 @@ export const parseRecordId = (value: unknown): RecordId | null =>
 export const parseAuthorId = (value: unknown): AuthorId | null =>
   isIdOf(32, value) ? (value as AuthorId) : null;
 
+/** A draft as it is kept, with the time at which it was last typed in. */
+export type KeptDraft = Draft & Readonly<{ at: number }>;
+
+export const parseDraft = (value: unknown): KeptDraft | null => {
+  const { text: written, replyTo, edit, at } = fields(value);
+  const text = parseText(written);
+  if (text === null || !isTime(at)) return null;
+  const target = parseRecordId(fields(edit)["target"]);
+  const edited = parseText(fields(edit)["text"]);
+  return {
+    text,
+    replyTo: parseRecordId(replyTo),
+    edit: target === null || edited === null ? null : { target, text: edited },
+    at,
+  };
+};
+
+export const parsePlace = (value: unknown): Place | null => {
+  const { id: given, clock } = fields(value);
+  const { ms, counter } = fields(clock);
+  const id = parseRecordId(given);
+  return id === null || !isTime(ms) || !isTime(counter) ? null : { id, clock: { ms, counter } };
+};
+
 export const parseSavedRoom = (value: unknown): SavedRoom | null => {
   const { href, kind, name, lastOpened } = fields(value);
   if (kind !== "private" && kind !== "public") return null;
@@ -54,9 +80,3 @@ export const parseSavedRoom = (value: unknown): SavedRoom | null => {
   const parsedName = parseName(name);
   return parsedName === null || !isTime(lastOpened) ? null : { href, kind, name: parsedName, lastOpened };
 };
-
-/** A list without the entries that are none. */
-export const parseList =
-  <T>(parse: (value: unknown) => T | null) =>
-  (value: unknown): readonly T[] | null =>
-    Array.isArray(value) ? value.map(parse).filter((entry) => entry !== null) : null;

@@ -1,5 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { open, room } from "./page.ts";
+import { expect, test } from "./test.ts";
 
 /** What is put into the live region from here on: only that is said. */
 const listen = (page: Page): Promise<void> =>

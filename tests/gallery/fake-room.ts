@@ -15,6 +15,7 @@ import type {
 import type { Language } from "../../src/lib/choices.ts";
 import { Listeners, type Stop } from "../../src/lib/listeners.ts";
 import type { Fault } from "../../src/net/mesh/signs.ts";
+import type { Draft } from "../../src/room/draft.ts";
 import type { AuthorId, RecordId, RoomSecret } from "../../src/room/ids.ts";
 import type { RoomLink } from "../../src/room/link.ts";
 import type { Message } from "../../src/room/message.ts";
@@ -52,11 +53,12 @@ export class FakeRoom implements RoomModel {
   anchor: RecordId | null;
   /** As in the app: changed in place. */
   readonly erasing = new Set<RecordId>();
-  draft = "";
+  draft: Draft = { text: "", replyTo: null, edit: null };
   unreadFrom: RecordId | null = null;
   trouble: Trouble | null;
   faults: readonly Fault[] = [];
   late: ReadonlySet<RecordId> = new Set();
+  unseenLate = new Set<RecordId>();
   storage = { bytes: 1_468_006, persisted: false };
   share: ShareLinks;
   readonly #listeners = new Listeners();
@@ -117,6 +119,7 @@ export class FakeRoom implements RoomModel {
       const { messages, late, custody } = talk(language, long);
       this.messages = messages;
       this.late = late;
+      this.unseenLate = new Set(late);
       this.#custody = custody;
     }
     if (unread) this.unreadFrom = recordId(9);
@@ -221,12 +224,15 @@ export class FakeRoom implements RoomModel {
         : message.reactions.map((one) => (one === given ? { emoji, authors: now } : one));
     this.#change(target, { reactions: reactions.filter((one) => one.authors.length > 0) });
   }
-  setDraft(text: string): void {
-    this.draft = text;
+  setDraft(change: Partial<Draft>): void {
+    this.draft = { ...this.draft, ...change };
   }
   setTyping(): void {}
   setAnchor(id: RecordId | null): void {
     this.anchor = id;
+  }
+  seeLate(ids: readonly RecordId[]): void {
+    for (const id of ids) this.unseenLate.delete(id);
   }
   markRead(): void {
     this.unreadFrom = this.messages.at(-1)?.id ?? null;

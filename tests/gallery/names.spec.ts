@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
 import { open, room } from "./page.ts";
+import { expect, test } from "./test.ts";
 
 const arabic = "أحمد";
 

@@ -1,7 +1,8 @@
 // A phone on its side with its keyboard, and 400 % zoom.
 
-import { expect, test, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { composer, open } from "./page.ts";
+import { expect, test } from "./test.ts";
 
 const shots = process.env["SHOTS"];
 const sizes = [
@@ -29,7 +30,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 };
 
 for (const [name, { screen, act, text, list }] of Object.entries(scenes))
-  test(`[UX15] on a short screen the composer leaves the messages their place, Send in view: ${name}`, async ({
+  test(`[UX19] on a short screen the composer leaves the messages their place, Send in view: ${name}`, async ({
     page,
   }) => {
     const tall = (selector: string): Promise<number> =>
@@ -55,7 +56,7 @@ for (const [name, { screen, act, text, list }] of Object.entries(scenes))
     }
   });
 
-test("[UX15] a screen with room enough shows six lines, as before", async ({ page }) => {
+test("[UX19] a screen with room enough shows six lines, as before", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, "room");
   await composer(page).fill(lines);

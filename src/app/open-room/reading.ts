@@ -1,56 +1,49 @@
-// How far this device's user has read a room, and where: unsent text, read marker, what came late, the place in the list.
+// How far this device's user has read a room, and where: read mark, what came late, the place in the list.
 
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Message } from "../../room/message.ts";
-import { comparePlaces } from "../../room/places.ts";
+import { comparePlaces, type Place } from "../../room/places.ts";
 import type { RoomPreferences } from "../../storage/preferences.ts";
 
 /** A list that is being scrolled tells its place many times a second. */
 const keepAnchorAfterMs = 500;
 
+/** Of more, the first stay marked after a reload. */
+const mostLate = 1000;
+
 export type ReadingOptions = Readonly<{
   me: AuthorId;
-  preferences: Pick<RoomPreferences, "draft" | "readMarker" | "anchor">;
+  preferences: Pick<RoomPreferences, "readMark" | "late" | "anchor">;
   /** As they were kept. */
-  draft: string;
-  unreadFrom: RecordId | null;
+  read: Place | null;
+  late: readonly RecordId[];
   anchor: RecordId | null;
 }>;
 
 export class Reading {
   /** Came from a time apart and took their place above what was read. Changed in place. */
-  readonly late = new Set<RecordId>();
+  readonly late: Set<RecordId>;
+  /** Those of them that were not on the screen yet: a reload keeps these. */
+  readonly unseenLate: Set<RecordId>;
   readonly #options: ReadingOptions;
-  #draft: string;
-  #unreadFrom: RecordId | null;
-  /** The message of `unreadFrom`, once it is here. */
-  #read: Message | null = null;
+  #read: Place | null;
   #anchor: RecordId | null;
   #anchorTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(options: ReadingOptions) {
     this.#options = options;
-    this.#draft = options.draft;
-    this.#unreadFrom = options.unreadFrom;
+    this.late = new Set(options.late);
+    this.unseenLate = new Set(options.late);
+    this.#read = options.read;
     this.#anchor = options.anchor;
   }
 
-  get draft(): string {
-    return this.#draft;
-  }
-
   get unreadFrom(): RecordId | null {
-    return this.#unreadFrom;
+    return this.#read?.id ?? null;
   }
 
   get anchor(): RecordId | null {
     return this.#anchor;
-  }
-
-  setDraft(text: string): void {
-    if (text === this.#draft) return;
-    this.#draft = text;
-    void this.#options.preferences.draft.set(text);
   }
 
   setAnchor(id: RecordId | null): void {
@@ -61,24 +54,38 @@ export class Reading {
 
   /** Everything up to this message. True when that is news. */
   mark(last: Message | undefined): boolean {
-    if (last === undefined || last.id === this.#unreadFrom) return false;
-    this.#read = last;
-    this.#unreadFrom = last.id;
+    if (last === undefined || last.id === this.unreadFrom) return false;
+    const { id, clock } = last;
+    const place = { id, clock };
+    this.#read = place;
     this.late.clear();
-    void this.#options.preferences.readMarker.set(last.id);
+    this.unseenLate.clear();
+    this.#keepLate();
+    // Another tab may have read further, and this one not have it yet.
+    void this.#options.preferences.readMark.moveTo(place, (kept) => comparePlaces(kept, place) > 0);
     return true;
   }
 
   /** Messages that were not there before. `loaded`: the device's own history is, so that they come from others. */
-  take(
-    fresh: readonly Message[],
-    { message, loaded }: Readonly<{ message: (id: RecordId) => Message | null; loaded: boolean }>,
-  ): void {
-    if (this.#unreadFrom !== null && this.#read?.id !== this.#unreadFrom)
-      this.#read = message(this.#unreadFrom);
-    if (!loaded || this.#read === null) return;
-    for (const one of fresh)
-      if (one.author !== this.#options.me && comparePlaces(one, this.#read) < 0) this.late.add(one.id);
+  take(fresh: readonly Message[], { loaded }: Readonly<{ loaded: boolean }>): void {
+    const read = this.#read;
+    if (!loaded || read === null) return;
+    const late = fresh.filter(
+      ({ author, ...place }) => author !== this.#options.me && comparePlaces(place, read) < 0,
+    );
+    if (late.length === 0) return;
+    for (const { id } of late) {
+      this.late.add(id);
+      this.unseenLate.add(id);
+    }
+    this.#keepLate();
+  }
+
+  /** They were on the screen. They stay marked for as long as one is here. */
+  seeLate(ids: readonly RecordId[]): void {
+    let news = false;
+    for (const id of ids) news = this.unseenLate.delete(id) || news;
+    if (news) this.#keepLate();
   }
 
   /** The page may be going: keeps what was put off. */
@@ -87,5 +94,9 @@ export class Reading {
     clearTimeout(this.#anchorTimer);
     this.#anchorTimer = null;
     void this.#options.preferences.anchor.set(this.#anchor);
+  }
+
+  #keepLate(): void {
+    void this.#options.preferences.late.set([...this.unseenLate].slice(0, mostLate));
   }
 }

@@ -11,6 +11,7 @@ import { offThread } from "../worker/off-thread.ts";
 import type { RoomList } from "../room-list.ts";
 import { Room } from "./room.ts";
 import type { Settings } from "../settings.ts";
+import { thisTab } from "../this-tab.ts";
 import type { WallClock } from "../wall-clock.ts";
 
 export type RoomOpenerOptions = Readonly<{
@@ -30,6 +31,7 @@ export type RoomOpener = Readonly<{
 
 export const roomOpener = (options: RoomOpenerOptions): RoomOpener => {
   const { identity, preferences, settings, rooms, clock, host } = options;
+  const tab = thisTab();
   const keyRing = new KeyRing();
   const slow = inlineVerifier(keyRing);
   const fastest = createVerifier(keyRing, slow).then((here) => offThread(here, { isFast: here !== slow }));
@@ -44,6 +46,7 @@ export const roomOpener = (options: RoomOpenerOptions): RoomOpener => {
       clock,
       host,
       preferences: preferences.room(roomKeys(link).topicName),
+      tab,
       persistence: kept,
       userName: () => settings.values.name,
       onName: (name) => settings.set("name", name),

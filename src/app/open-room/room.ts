@@ -21,6 +21,7 @@ import { ShownRoom } from "./shown-room.ts";
 import { Roster } from "./roster.ts";
 import { latestOf, ScreenfulKeeper } from "./screenful-keeper.ts";
 import { Seeking } from "./seeking.ts";
+import type { ThisTab } from "../this-tab.ts";
 import { Session, type SessionOptions } from "../session/session.ts";
 import { StorageMeter } from "./storage-meter.ts";
 
@@ -30,6 +31,7 @@ const recheckMs = 60 * 60 * 1000;
 export type RoomOptions = Omit<SessionOptions, "trust" | "screenful" | "latest"> &
   Readonly<{
     preferences: RoomPreferences;
+    tab: ThisTab;
     persistence: Persistence;
     /** The user's name, "" until chosen. */
     userName: () => string;
@@ -56,13 +58,13 @@ export class Room {
 
   /** Reads what is kept of the room, then opens it; resolves when its last screenful can be drawn. */
   static async open(options: RoomOptions): Promise<Room> {
-    return new Room(options, await readRoomState(options.preferences));
+    return new Room(options, await readRoomState(options.preferences, options.tab));
   }
 
   private constructor(options: RoomOptions, state: RoomState) {
     const { link, preferences, persistence, userName, clock, host } = options;
     const { now } = clock;
-    const { blocked, trust } = state;
+    const { blocked, trust, unsent } = state;
     const me = options.identity.id;
     const name = new RoomName(link);
     const messages = new Messages({ now, blocked });
@@ -87,7 +89,21 @@ export class Room {
     const keeper = new ScreenfulKeeper({ session, preferences, latest, trust });
     const meter = new StorageMeter({ bytes: () => session.store?.bytes() ?? 0, persistence, onChange });
     const setBlocked = (author: AuthorId, on: boolean): void => this.#setBlocked(author, on);
-    const parts = { link, me, name, session, messages, people, roster, door, reading, own, meter, seeking };
+    const parts = {
+      link,
+      me,
+      name,
+      session,
+      messages,
+      people,
+      roster,
+      door,
+      reading,
+      unsent,
+      own,
+      meter,
+      seeking,
+    };
     this.#seeking = seeking;
     this.#shown = new ShownRoom({ ...parts, host, clock, persistence, setBlocked });
     this.#options = options;
@@ -195,7 +211,7 @@ export class Room {
     // History is verified from the newest back: the old must not push the newest out.
     if (fresh.some(({ author }) => author === this.#me))
       this.#session.custody.follow(newestOf(this.#messages.list, this.#me));
-    this.#reading.take(fresh, { message: (id) => this.#messages.get(id), loaded: this.#session.loaded });
+    this.#reading.take(fresh, { loaded: this.#session.loaded });
   }
 
   #onSession(): void {

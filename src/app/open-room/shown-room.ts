@@ -3,6 +3,7 @@
 import { Listeners, type Stop } from "../../lib/listeners.ts";
 import { hasWebRtc } from "../../lib/web-rtc.ts";
 import type { Fault } from "../../net/mesh/signs.ts";
+import type { Draft } from "../../room/draft.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import { toFragment, type RoomLink } from "../../room/link.ts";
 import type { Message } from "../../room/message.ts";
@@ -33,6 +34,7 @@ import type { Seeking } from "./seeking.ts";
 import type { Session } from "../session/session.ts";
 import { shareLinks } from "../share-links.ts";
 import type { StorageMeter, StorageReading } from "./storage-meter.ts";
+import type { Unsent } from "./unsent.ts";
 import type { WallClock } from "../wall-clock.ts";
 import { whenDrawn } from "./when-drawn.ts";
 
@@ -46,6 +48,7 @@ export type RoomParts = Readonly<{
   roster: Roster;
   door: Door;
   reading: Reading;
+  unsent: Unsent;
   own: OwnRecords;
   meter: StorageMeter;
   seeking: Seeking;
@@ -85,8 +88,8 @@ export class ShownRoom implements RoomModel {
     return this.#parts.messages.list;
   }
 
-  get draft(): string {
-    return this.#parts.reading.draft;
+  get draft(): Draft {
+    return this.#parts.unsent.draft;
   }
 
   get unreadFrom(): RecordId | null {
@@ -99,6 +102,10 @@ export class ShownRoom implements RoomModel {
 
   get late(): ReadonlySet<RecordId> {
     return this.#parts.reading.late;
+  }
+
+  get unseenLate(): ReadonlySet<RecordId> {
+    return this.#parts.reading.unseenLate;
   }
 
   get erasing(): ReadonlySet<RecordId> {
@@ -214,8 +221,8 @@ export class ShownRoom implements RoomModel {
     this.#parts.setBlocked(author, false);
   }
 
-  setDraft(text: string): void {
-    this.#parts.reading.setDraft(text);
+  setDraft(change: Partial<Draft>): void {
+    this.#parts.unsent.set(change);
   }
 
   setTyping(): void {
@@ -224,6 +231,10 @@ export class ShownRoom implements RoomModel {
 
   markRead(): void {
     if (this.#parts.reading.mark(this.#parts.messages.list.at(-1))) this.changed();
+  }
+
+  seeLate(ids: readonly RecordId[]): void {
+    this.#parts.reading.seeLate(ids);
   }
 
   setAnchor(id: RecordId | null): void {

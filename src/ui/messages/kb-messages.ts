@@ -9,7 +9,7 @@ import { Bookmark } from "./bookmark.ts";
 import { emptyRoom } from "./empty-room.ts";
 import { listFootOf } from "../company.ts";
 import { KbElement } from "../kb-element.ts";
-import { LateArrivals } from "./late-arrivals.ts";
+import { lookForLate, unseenLate } from "./late-arrivals.ts";
 import { floats } from "./list-floats.ts";
 import { ListScroll } from "./list-scroll.ts";
 import { stepFrom } from "./list-step.ts";
@@ -30,7 +30,6 @@ export class KbMessages extends KbElement {
 
   @state() private flashing: RecordId | null = null;
   @query(".log") private log!: HTMLElement | null;
-  readonly #late = new LateArrivals();
   readonly #voice = new Announcer(this);
   readonly #hand = new MessageFocus(this);
   readonly #scroll = new ListScroll({
@@ -169,7 +168,7 @@ export class KbMessages extends KbElement {
     const { room, locale } = this;
     const away = !this.#scroll.following;
     return floats(locale, {
-      late: this.#late.unseen(room),
+      late: unseenLate(room),
       away,
       unread: away ? unreadOf(room.messages, room.unreadFrom, room.me).count : 0,
       onLate: (late) => this.#toLate(late),
@@ -184,12 +183,12 @@ export class KbMessages extends KbElement {
   }
 
   #toLate(late: readonly Message[]): void {
-    this.#late.see(late);
+    this.room.seeLate(late.map(({ id }) => id));
     this.#jumpTo(late[0] ?? null);
   }
 
   #look(): void {
-    if (this.log !== null && this.#late.look(this.room, this.log)) this.requestUpdate();
+    if (this.log !== null && lookForLate(this.room, this.log)) this.requestUpdate();
   }
 
   #onScroll(): void {

@@ -4,21 +4,22 @@ import type { RoomModel } from "../../app/model.ts";
 import { isBlank } from "../../lib/blank.ts";
 import type { SendKey } from "../../lib/choices.ts";
 import { trimText } from "../../lib/trim-text.ts";
-import type { Message } from "../../room/message.ts";
+import type { Draft } from "../../room/draft.ts";
 import { isTextTooLong, maxTextBytes, textBytes } from "../../room/text-size.ts";
 import { icons } from "../icons.ts";
 import { KbElement } from "../kb-element.ts";
 import { personName } from "../person-view.ts";
+import type { Composing } from "./composing.ts";
 import { isComposition, sends } from "./send-key.ts";
 import { snippetOf } from "../snippet.ts";
 import { isTouch } from "../touch.ts";
 import { Watch } from "../watch.ts";
 
-/** What the composer is writing. */
-export type Composing =
-  | Readonly<{ at: "new" }>
-  | Readonly<{ at: "reply"; to: Message }>
-  | Readonly<{ at: "edit"; target: Message }>;
+/** The draft once `text` is written there. */
+const draftOf = (composing: Composing, text: string): Partial<Draft> =>
+  composing.at === "edit"
+    ? { edit: { target: composing.target.id, text } }
+    : { text, replyTo: composing.at === "reply" ? composing.to.id : null, edit: null };
 
 const typingEveryMs = 1000;
 /** More than fits into the six lines the composer grows to. */
@@ -36,7 +37,6 @@ export class KbComposer extends KbElement {
   @state() private tooLong: number | null = null;
 
   @query("textarea") private area!: HTMLTextAreaElement;
-  #draftTaken = false;
   #typedAt = 0;
 
   constructor() {
@@ -92,23 +92,12 @@ export class KbComposer extends KbElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    // `composing` changes from outside: take up the other text, and put the draft back afterwards.
-    if (changed.has("composing") && changed.get("composing") !== undefined) {
-      const before = changed.get("composing") as Composing;
-      if (this.composing.at === "edit") this.#put(this.composing.target.text);
-      else if (before.at === "edit") this.#put(this.room.draft);
-      this.area.focus();
-    }
-    // The draft may arrive after the first drawing, from storage; it never overwrites what is being written.
-    if (
-      !this.#draftTaken &&
-      this.composing.at !== "edit" &&
-      this.area.value === "" &&
-      this.room.draft !== ""
-    ) {
-      this.#draftTaken = true;
-      this.#put(this.room.draft);
-    }
+    if (!changed.has("composing")) return;
+    // `composing` changes from outside: an edit has its own text, the draft waits behind it.
+    const before = changed.get("composing") as Composing | undefined;
+    const { draft } = this.room;
+    if (this.composing.at === "edit") this.#put(draft.edit?.text ?? this.composing.target.text);
+    else if (before === undefined || before.at === "edit") this.#put(draft.text);
   }
 
   /** To write here. */
@@ -150,10 +139,9 @@ export class KbComposer extends KbElement {
   }
 
   #input(): void {
-    this.#draftTaken = true;
     this.#measure();
     const { value } = this.area;
-    if (this.composing.at !== "edit") this.room.setDraft(value);
+    this.room.setDraft(draftOf(this.composing, value));
     const now = Date.now();
     if (!isBlank(value) && now - this.#typedAt > typingEveryMs) {
       this.#typedAt = now;
@@ -223,7 +211,7 @@ export class KbComposer extends KbElement {
       return;
     }
     if (composing.at !== "edit") {
-      room.setDraft("");
+      room.setDraft({ text: "", replyTo: null });
       this.#put("");
     }
     this.#typedAt = 0;

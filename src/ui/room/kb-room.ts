@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { customElement, property, query } from "lit/decorators.js";
 import type { AppModel, RoomModel } from "../../app/model.ts";
 import type { AuthorId } from "../../room/ids.ts";
+import type { Draft } from "../../room/draft.ts";
 import type { Message } from "../../room/message.ts";
 import { icons } from "../icons.ts";
 import "./kb-composer.ts";
-import type { Composing } from "./kb-composer.ts";
+import { composingOf, type Composing } from "./composing.ts";
 import "./kb-connection.ts";
 import { KbElement } from "../kb-element.ts";
 import "../messages/kb-messages.ts";
@@ -27,10 +28,9 @@ export class KbRoom extends KbElement {
   @property({ attribute: false }) room!: RoomModel;
   @property({ attribute: false }) dismissed!: ReadonlySet<string>;
 
-  @state() private composing: Composing = { at: "new" };
-
   @query("kb-messages") private list!: KbMessages | null;
   readonly #wide = new MediaWatch(this, "(min-width: 64rem)");
+  #composing: Composing = { at: "new" };
   #stops: readonly Stop[] = [];
 
   constructor() {
@@ -49,6 +49,10 @@ export class KbRoom extends KbElement {
     for (const stop of this.#stops) stop();
   }
 
+  protected override willUpdate(): void {
+    this.#composing = composingOf(this.room, this.#composing);
+  }
+
   protected override render(): TemplateResult {
     const { t, app, room, locale } = this;
     return html`<div class="room">
@@ -60,8 +64,8 @@ export class KbRoom extends KbElement {
           <kb-messages
             .room=${room}
             .locale=${locale}
-            @kb-reply=${(event: CustomEvent<Message>) => this.#compose({ at: "reply", to: event.detail })}
-            @kb-edit=${(event: CustomEvent<Message>) => this.#compose({ at: "edit", target: event.detail })}
+            @kb-reply=${(event: CustomEvent<Message>) => this.#compose({ replyTo: event.detail.id, edit: null })}
+            @kb-edit=${(event: CustomEvent<Message>) => this.#edit(event.detail)}
           ></kb-messages>
           <p class="typing">
             ${
@@ -75,9 +79,9 @@ export class KbRoom extends KbElement {
             .room=${room}
             .locale=${locale}
             .sendKey=${app.sendKey}
-            .composing=${this.composing}
-            @kb-edit=${(event: CustomEvent<Message>) => this.#compose({ at: "edit", target: event.detail })}
-            @kb-compose-end=${() => this.#compose({ at: "new" })}
+            .composing=${this.#composing}
+            @kb-edit=${(event: CustomEvent<Message>) => this.#edit(event.detail)}
+            @kb-compose-end=${() => this.#compose(room.draft.edit === null ? { replyTo: null } : { edit: null })}
             @kb-sent=${() => this.list?.toLatest()}
             @kb-page=${(event: CustomEvent<-1 | 1>) => this.list?.page(event.detail)}
             @kb-escape=${() => this.list?.dropDivider()}
@@ -167,8 +171,14 @@ export class KbRoom extends KbElement {
     ></progress>`;
   }
 
-  #compose(composing: Composing): void {
-    this.composing = composing;
+  #edit({ id, text }: Message): void {
+    this.#compose({ edit: { target: id, text } });
+  }
+
+  #compose(change: Partial<Draft>): void {
+    this.room.setDraft(change);
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.querySelector("kb-composer")?.focus());
   }
 }
 

@@ -35,7 +35,9 @@ test("[RM4] a forgotten room leaves nothing on this device: no entry, nothing re
   const rooms = new RoomList({ preferences: prefs, identity, rooms: [], onChange: () => undefined });
   for (const link of [tea, chess]) {
     await rooms.noteOpening(link);
-    await prefs.room(roomKeys(link).topicName).draft.set("Milk and");
+    await prefs
+      .room(roomKeys(link).topicName)
+      .drafts.set("tab", { text: "Milk and", replyTo: null, edit: null, at: 1 });
     await keep(link, link.name);
   }
   await rooms.read();
@@ -44,8 +46,8 @@ test("[RM4] a forgotten room leaves nothing on this device: no entry, nothing re
   await rooms.forget(toFragment(tea));
 
   expect(rooms.all.map(({ name }) => name)).toEqual(["Chess"]);
-  expect(await prefs.room(roomKeys(tea).topicName).draft.get()).toBe("");
-  expect(await prefs.room(roomKeys(chess).topicName).draft.get()).toBe("Milk and");
+  expect(await prefs.room(roomKeys(tea).topicName).drafts.all()).toEqual([]);
+  expect(await prefs.room(roomKeys(chess).topicName).drafts.all()).toHaveLength(1);
   expect([await kept(tea), await kept(chess)]).toEqual([0, 1]);
 });
 

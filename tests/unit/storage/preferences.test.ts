@@ -11,6 +11,8 @@ const open = async () => preferences(await openDevice());
 const topic = toBase64url(new Uint8Array(16)) as TopicName;
 const author = toBase64url(new Uint8Array(32).fill(7)) as AuthorId;
 const record = toBase64url(new Uint8Array(16).fill(9)) as RecordId;
+const place = { id: record, clock: { ms: 5, counter: 1 } };
+const draft = { text: "half a sen", replyTo: record, edit: { target: record, text: "bet" }, at: 7 };
 const room: SavedRoom = { href: "#/p/tea", kind: "public", name: "tea", lastOpened: 5 };
 
 describe("[ID1] the identity's seed", () => {
@@ -75,27 +77,28 @@ test("rooms: one key each, the last opened first, forgotten one by one", async (
   expect(await two.rooms()).toEqual([room]);
 });
 
-test("per room: draft, read marker, anchor, erasing, fresh room, screenful, blocked; forgotten together", async () => {
+test("per room: drafts, read mark, late arrivals, anchor, erasing, fresh room, screenful, blocked; forgotten together", async () => {
   const of = (await open()).room(topic);
-  await of.draft.set("half a sen");
-  await of.readMarker.set(record);
+  await of.drafts.set("tab", draft);
+  await of.readMark.moveTo(place, () => false);
+  await of.late.set([record]);
   await of.anchor.set(record);
   await of.erasing.set([record]);
   await of.freshRoom.set("#/r/secret/Tea");
   await of.screenful.set(Uint8Array.of(1, 2));
   await of.blocked.set([author]);
   const again = (await open()).room(topic);
-  expect(await again.draft.get()).toBe("half a sen");
-  expect(await again.readMarker.get()).toBe(record);
+  expect(await again.drafts.all()).toEqual([["tab", draft]]);
+  expect(await again.readMark.get()).toEqual(place);
+  expect(await again.late.get()).toEqual([record]);
   expect(await again.anchor.get()).toBe(record);
   expect(await again.erasing.get()).toEqual([record]);
   expect(await again.freshRoom.get()).toBe("#/r/secret/Tea");
   expect(await again.screenful.get()).toEqual(Uint8Array.of(1, 2));
   expect(await again.blocked.get()).toEqual([author]);
-  await again.readMarker.set(null);
-  expect(await of.readMarker.get()).toBeNull();
   await of.forget();
-  expect(await again.draft.get()).toBe("");
+  expect(await again.drafts.all()).toEqual([]);
+  expect(await again.late.get()).toEqual([]);
   expect(await again.anchor.get()).toBeNull();
   expect(await again.blocked.get()).toEqual([]);
 });
@@ -105,7 +108,7 @@ test("nonsense in storage reads as nothing", async () => {
   const nonsense: unknown[] = [5, null, { a: 1 }, "x".repeat(100_000), [1, { author: 1 }], new Uint8Array(3)];
   for (const value of nonsense) {
     for (const key of ["name", "language", "theme", "send-key", "room/x"]) await device.set(key, value);
-    for (const key of ["draft", "read", "anchor", "erasing", "fresh", "blocked"])
+    for (const key of ["draft/tab", "read", "late/x", "anchor", "erasing/x", "fresh", "blocked/x"])
       await device.set(`of/${topic}/${key}`, value);
     const here = preferences(device);
     expect(await here.name.get()).toBe("");
@@ -114,8 +117,9 @@ test("nonsense in storage reads as nothing", async () => {
     expect(await here.sendKey.get()).toBe("enter");
     expect(await here.rooms()).toEqual([]);
     const of = here.room(topic);
-    expect(await of.draft.get()).toBe("");
-    expect(await of.readMarker.get()).toBeNull();
+    expect(await of.drafts.all()).toEqual([]);
+    expect(await of.readMark.get()).toBeNull();
+    expect(await of.late.get()).toEqual([]);
     expect(await of.anchor.get()).toBeNull();
     expect(await of.freshRoom.get()).toBeNull();
     expect(await of.erasing.get()).toEqual([]);
@@ -133,4 +137,43 @@ test("[LK6] a name of nothing visible, kept by an earlier version, is none", asy
   expect(await preferences(device).name.get()).toBe("");
   await device.set(`room/${room.href}`, { ...room, name: "\u2800" });
   expect(await preferences(device).rooms()).toEqual([{ ...room, name: "" }]);
+});
+
+test("[ST8] what one tab keeps or drops leaves another tab's alone, though each says it whole", async () => {
+  const [one, two] = [(await open()).room(topic), (await open()).room(topic)];
+  const other = toBase64url(new Uint8Array(16).fill(8)) as RecordId;
+  const third = toBase64url(new Uint8Array(16).fill(7)) as RecordId;
+  for (const which of ["late", "erasing"] as const) {
+    await one[which].set([record]);
+    await two[which].set([other]);
+    expect(new Set(await (await open()).room(topic)[which].get())).toEqual(new Set([record, other]));
+    await one[which].set([]);
+    expect(await two[which].get()).toEqual([other]);
+    await one[which].set([third]);
+    await two[which].set([]);
+    expect(await one[which].get()).toEqual([third]);
+  }
+});
+
+test("[ST8] the read mark goes forward only, whichever tab is slower", async () => {
+  const tabs = await Promise.all(Array.from({ length: 5 }, open));
+  const at = (ms: number) => ({ id: record, clock: { ms, counter: 0 } });
+  const move = (tab: number, ms: number): Promise<boolean> | undefined =>
+    tabs[tab]?.room(topic).readMark.moveTo(at(ms), ({ clock }) => clock.ms > ms);
+  await Promise.all([move(0, 3), move(1, 9), move(2, 1), move(3, 7), move(4, 2)]);
+  expect(await (await open()).room(topic).readMark.get()).toEqual(at(9));
+  await move(0, 4);
+  expect(await (await open()).room(topic).readMark.get()).toEqual(at(9));
+  await move(0, 10);
+  expect(await (await open()).room(topic).readMark.get()).toEqual(at(10));
+});
+
+test("[ST8] a mark that could not be stored at once still yields to a better one when it is", async () => {
+  const [one, two] = await Promise.all([openDevice(), openDevice()]);
+  faults.writes.left = 2;
+  expect(await one.setUnless("mark", 3, (present) => Number(present) > 3)).toBe(false);
+  expect(faults.writes.left).toBe(0);
+  await two.set("mark", 9);
+  expect(await one.set("other", 1)).toBe(true);
+  expect(await one.get("mark")).toBe(9);
 });
