@@ -59,9 +59,7 @@ test.describe("on touch", () => {
 const fromEnd = (page: Page): Promise<number> =>
   page.getByRole("log").evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
 
-test("[UX2] Page Up and Page Down in the composer move the list, unless the text itself scrolls", async ({
-  page,
-}) => {
+test("[UX2] Page Up and Page Down in the composer move the list", async ({ page }) => {
   await open(page, "room-long", { messages: "100" });
   await expect.poll(() => fromEnd(page)).toBeLessThan(2);
   await composer(page).press("PageUp");
@@ -72,13 +70,6 @@ test("[UX2] Page Up and Page Down in the composer move the list, unless the text
   await composer(page).fill("one line");
   await composer(page).press("PageUp");
   await expect.poll(() => fromEnd(page)).toBeGreaterThan(300);
-  await composer(page).fill("a line\n".repeat(40));
-  const before = await fromEnd(page);
-  await composer(page).press("PageUp");
-  const atEnd = (): Promise<boolean> =>
-    composer(page).evaluate((area) => area.scrollTop + area.clientHeight > area.scrollHeight - 2);
-  await expect.poll(atEnd).toBe(false);
-  expect(await fromEnd(page)).toBe(before);
 });
 
 test("[UX2] what is typed while the list has the focus is written in the composer", async ({ page }) => {
