@@ -108,6 +108,9 @@ test("[LK4] in WebKit the screens speak both languages", async ({ person, safia 
   const link = await asha.createPrivateRoom("আড্ডা");
   await safia.browser.goto(asha.origin);
   await safia.click(en.room.settings);
+  await safia.expectText(en.settings.language);
+  // Wide enough for a finger (here and everywhere).
+  expect(await safia.widthOf(en.room.close)).toBeGreaterThanOrEqual(44);
   await safia.choose(en.settings.language, "bn");
   await safia.expectText(bn.home.yourName);
   const her = new RemotePerson("সাফিয়া", safia.browser, {
