@@ -147,7 +147,7 @@ export class Device {
               else store.put(value, key);
             }
           },
-          { strict },
+          { strict, inSteps: yields.size > 0 },
         ),
       );
     } catch {
