@@ -83,6 +83,8 @@ export const en = {
     alone: "Nobody else is here just now. Your messages are kept here and will sync.",
     apart: "Nobody can be reached just now. What you write is sent when that changes.",
     here: (count: number, names: string) => plural(count, `${names} is here.`, `${names} are here.`),
+    /** Where more than goes onto paper is left out. */
+    printedPart: (n: string, total: string) => `${n} of ${total} messages`,
     publicMark: "public",
     giveLink: "Give friends the link",
   },

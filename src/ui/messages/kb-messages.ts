@@ -17,6 +17,7 @@ import { MessageFocus } from "./message-focus.ts";
 import { messageView, type MessageScene } from "./message-view.ts";
 import { ask, openEmoji } from "../open.ts";
 import { personName } from "../person-view.ts";
+import { Printing } from "./printing.ts";
 import { toSections } from "./sections.ts";
 import { unreadOf } from "./unread.ts";
 import { Watch } from "../watch.ts";
@@ -43,6 +44,10 @@ export class KbMessages extends KbElement {
     room: () => this.room,
     scroll: this.#scroll,
     redraw: () => this.requestUpdate(),
+  });
+  readonly #printing = new Printing(this, {
+    before: () => this.#scroll.hold(),
+    draw: () => this.performUpdate(),
   });
   readonly #resized = new ResizeObserver(() => this.#scroll.onResize());
   readonly #onVisible = (): void => this.#bookmark.comeBack();
@@ -84,7 +89,7 @@ export class KbMessages extends KbElement {
 
   protected override willUpdate(): void {
     if (this.#bookmark.open()) this.#voice.begin(this.room);
-    this.#scroll.beforeDraw();
+    if (!this.#printing.on) this.#scroll.beforeDraw();
     this.#voice.tell(this.locale, this.room);
   }
 
@@ -94,6 +99,7 @@ export class KbMessages extends KbElement {
     const hand = this.#hand;
     const scene = this.#scene();
     const now = Date.now();
+    const shown = this.#printing.windowOf(this.#scroll.window, messages.length);
     const foot = listFootOf(room.connection);
     return html`<div
         class="log"
@@ -110,8 +116,9 @@ export class KbMessages extends KbElement {
       >
         <div class="log-content">
           ${messages.length === 0 ? emptyRoom(locale, room) : nothing}
+          ${this.#printing.part(locale, shown, messages.length)}
           ${repeat(
-            toSections(messages, this.#scroll.window, this.#bookmark.divider),
+            toSections(messages, shown, this.#bookmark.divider),
             ({ key }) => key,
             ({ ms, rows }) =>
               html`<section class="day">
@@ -130,6 +137,7 @@ export class KbMessages extends KbElement {
   }
 
   protected override updated(): void {
+    if (this.#printing.on) return;
     this.#scroll.afterDraw();
     this.#bookmark.markRead();
     this.#look();
@@ -192,6 +200,7 @@ export class KbMessages extends KbElement {
   }
 
   #onScroll(): void {
+    if (this.#printing.on) return;
     this.#scroll.onScroll();
     this.#look();
   }

@@ -73,6 +73,12 @@ export class ListScroll {
     return true;
   }
 
+  /** What is in view comes back to its place, whatever is drawn until then. */
+  hold(): void {
+    this.#notice();
+    if (!this.#following) this.#line.remember(this.#around.find);
+  }
+
   beforeDraw(): void {
     const messages = this.#around.messages();
     if (this.#goLatest) this.#following = true;

@@ -9,13 +9,14 @@ import { Locale } from "../../../src/i18n/locale.ts";
 const arabic = "أحمد";
 const isolated = `\u2068${arabic}\u2069`;
 
-/** Sentences that take numbers, sizes, times or links of the app's own; `.message.reactedBy` gets its names from `list`. */
+/** Sentences that take numbers, sizes, times or links of the app's own. */
 const ofTheApp = new Set([
   ".home.peopleIn",
   ".home.lastOpened",
   ".room.peopleCount",
   ".room.jumpToLatestCount",
   ".room.lateAbove",
+  ".room.printedPart",
   ".message.reactWith",
   ".composer.tooLong",
   ".person.rtt",
@@ -27,6 +28,12 @@ const ofTheApp = new Set([
   ".notice.more",
   ".notice.wentOn",
   ".day.part",
+]);
+
+/** Those that take names as `list` gives them. */
+const ofLists: ReadonlyMap<string, readonly unknown[]> = new Map([
+  [".message.reactedBy", [arabic, isolated]],
+  [".room.here", [2, isolated]],
 ]);
 
 type Sentence = (...args: unknown[]) => string;
@@ -56,9 +63,7 @@ describe("isolate", () => {
         const given =
           path === ".room.typing"
             ? [[[arabic]], [[arabic, arabic]]]
-            : path === ".message.reactedBy" || path === ".room.here" // a list, its names isolated already
-              ? [[arabic, isolated]]
-              : [[arabic, arabic]];
+            : [ofLists.get(path) ?? [arabic, arabic]];
         for (const args of given) {
           const text = sentence(...args);
           expect(text, path).toContain(isolated);
