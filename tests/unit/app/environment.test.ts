@@ -5,9 +5,10 @@ import { en } from "../../../src/i18n/en.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
-const browser = ({ secure = true, agent = "Mozilla/5.0 Firefox/140.0" } = {}): void => {
+const browser = ({ secure = true, agent = "Mozilla/5.0 Firefox/140.0", webRtc = true } = {}): void => {
   vi.stubGlobal("window", { isSecureContext: secure });
   vi.stubGlobal("navigator", { userAgent: agent });
+  vi.stubGlobal("RTCPeerConnection", webRtc ? class {} : undefined);
 };
 
 test("[SG10] over plain http the page says whom one trusts: everyone on this network", () => {
@@ -27,4 +28,9 @@ test("[LK4] a messenger's own browser is known by its name", () => {
 test("[ST2] where nothing can be stored it is said", () => {
   browser();
   expect(missingHere({ storage: false })).toEqual(["storage"]);
+});
+
+test("[MS5] a browser without WebRTC is told what it lacks, and is not turned away", () => {
+  browser({ webRtc: false });
+  expect(missingHere({ storage: true })).toEqual(["web-rtc"]);
 });
