@@ -8,6 +8,12 @@ export type Place = Readonly<{ clock: Clock; id: RecordId }>;
 export const comparePlaces = (a: Place, b: Place): number =>
   compareClocks(a.clock, b.clock) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
+const digits = String(Number.MAX_SAFE_INTEGER).length;
+const padded = (count: number): string => String(count).padStart(digits, "0");
+
+/** The same order in strings: of two places, the later has the greater rank. */
+export const rankOf = ({ clock, id }: Place): string => `${padded(clock.ms)}.${padded(clock.counter)}.${id}`;
+
 /** Where `place` stands or would stand in a sorted list. */
 export const indexOfPlace = (list: readonly Place[], place: Place): number => {
   let low = 0;

@@ -18,8 +18,8 @@ export class Device {
   #failed = false;
   /** Not on disk yet; undefined is a deletion. What fails goes with the next write. */
   readonly #pending = new Map<string, unknown>();
-  /** Of those pending, which stay away when something better is on disk already. */
-  readonly #yields = new Map<string, (present: unknown) => boolean>();
+  /** Of those pending that were raised: under which prefix they outrank what is there. */
+  readonly #raised = new Map<string, string>();
   /** Made here because the disk could not be asked; never written, for there may be a value there. */
   readonly #makeshift = new Map<string, unknown>();
 
@@ -61,16 +61,25 @@ export class Device {
   setAll(values: ReadonlyMap<string, unknown>, durability: Durability = {}): Promise<boolean> {
     for (const [key, value] of values) {
       this.#pending.set(key, value);
-      this.#yields.delete(key);
     }
     return this.#write(durability);
   }
 
-  /** Looks and sets in one transaction: of what two tabs set, what neither yields to stays. */
-  setUnless(key: string, value: unknown, yields: (present: unknown) => boolean): Promise<boolean> {
-    this.#pending.set(key, value);
-    this.#yields.set(key, yields);
+  /**
+   * Under `prefix` the value of the highest rank counts, whichever tab set it: ranks compare as strings. Nothing is read
+   * before it is written, so that a page that is going can still do it.
+   */
+  raise(prefix: string, rank: string, value: unknown): Promise<boolean> {
+    const raised = `${prefix}${rank}`;
+    for (const [key, under] of this.#raised) if (under === prefix && key < raised) this.#forget(key);
+    this.#pending.set(raised, value);
+    this.#raised.set(raised, prefix);
     return this.#write({});
+  }
+
+  /** What was raised highest under this prefix; undefined where nothing was. */
+  async highest(prefix: string): Promise<unknown> {
+    return (await this.entries(prefix)).at(-1)?.[1];
   }
 
   delete(key: string): Promise<boolean> {
@@ -133,21 +142,22 @@ export class Device {
 
   async #write({ strict = false }: Durability): Promise<boolean> {
     const batch = new Map(this.#pending);
-    const yields = new Map(this.#yields);
+    const raised = new Map(this.#raised);
     try {
       await this.#twice((db) =>
         transact(
           db,
           [kv],
-          async (t) => {
+          (t) => {
             const store = t.objectStore(kv);
             for (const [key, value] of batch) {
-              if (yields.get(key)?.(await requested<unknown>(store.get(key))) === true) continue;
+              const prefix = raised.get(key);
+              if (prefix !== undefined) store.delete(IDBKeyRange.bound(prefix, key, false, true));
               if (value === undefined) store.delete(key);
               else store.put(value, key);
             }
           },
-          { strict, inSteps: yields.size > 0 },
+          { strict },
         ),
       );
     } catch {
@@ -155,15 +165,17 @@ export class Device {
       return false;
     }
     for (const [key, value] of batch) {
-      if (this.#pending.get(key) === value) {
-        this.#pending.delete(key);
-        this.#yields.delete(key);
-      }
+      if (this.#pending.get(key) === value) this.#forget(key);
       this.#makeshift.delete(key);
     }
     // What is newer and pending has a write of its own under way.
     this.#failed = this.#makeshift.size > 0;
     return true;
+  }
+
+  #forget(key: string): void {
+    this.#pending.delete(key);
+    this.#raised.delete(key);
   }
 
   async #twice<T>(act: (db: IDBDatabase) => Promise<T>): Promise<T> {

@@ -28,8 +28,8 @@ export type Drafts = Readonly<{
 /** The place up to which this device has read. */
 export type ReadMark = Readonly<{
   get(): Promise<Place | null>;
-  /** Unless the one that is kept, perhaps by another tab, is `ahead`. */
-  moveTo(place: Place, ahead: (kept: Place) => boolean): Promise<boolean>;
+  /** Forward only: where another tab has set one of a higher rank, that one stays. */
+  moveTo(place: Place, rank: string): Promise<boolean>;
 }>;
 
 export type RoomPreferences = Readonly<{
@@ -120,13 +120,9 @@ export const preferences = (device: Device): Preferences => {
     set: (tab, draft) => device.set(`${prefix}${tab}`, draft ?? undefined),
   });
 
-  const readMarkAt = (key: string): ReadMark => ({
-    get: async () => values.parsePlace(await device.get(key)),
-    moveTo: (place, ahead) =>
-      device.setUnless(key, place, (present) => {
-        const kept = values.parsePlace(present);
-        return kept !== null && ahead(kept);
-      }),
+  const readMarkUnder = (prefix: string): ReadMark => ({
+    get: async () => values.parsePlace(await device.highest(prefix)),
+    moveTo: (place, rank) => device.raise(prefix, rank, place),
   });
 
   return {
@@ -159,7 +155,7 @@ export const preferences = (device: Device): Preferences => {
       const prefix = `of/${topic}/`;
       return {
         drafts: draftsUnder(`${prefix}draft/`),
-        readMark: readMarkAt(`${prefix}read`),
+        readMark: readMarkUnder(`${prefix}read/`),
         late: keptIds(`${prefix}late/`, values.parseRecordId),
         anchor: kept<RecordId | null>(`${prefix}anchor`, values.parseRecordId, null),
         erasing: keptIds(`${prefix}erasing/`, values.parseRecordId),

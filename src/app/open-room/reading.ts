@@ -2,7 +2,7 @@
 
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Message } from "../../room/message.ts";
-import { comparePlaces, type Place } from "../../room/places.ts";
+import { comparePlaces, rankOf, type Place } from "../../room/places.ts";
 import type { RoomPreferences } from "../../storage/preferences.ts";
 
 /** A list that is being scrolled tells its place many times a second. */
@@ -56,13 +56,11 @@ export class Reading {
   mark(last: Message | undefined): boolean {
     if (last === undefined || last.id === this.unreadFrom) return false;
     const { id, clock } = last;
-    const place = { id, clock };
-    this.#read = place;
+    this.#read = { id, clock };
     this.late.clear();
     this.unseenLate.clear();
     this.#keepLate();
-    // Another tab may have read further, and this one not have it yet.
-    void this.#options.preferences.readMark.moveTo(place, (kept) => comparePlaces(kept, place) > 0);
+    void this.#options.preferences.readMark.moveTo(this.#read, rankOf(this.#read));
     return true;
   }
 

@@ -8,7 +8,7 @@ afterEach(() => vi.unstubAllGlobals());
 const browser = ({ secure = true, agent = "Mozilla/5.0 Firefox/140.0", webRtc = true } = {}): void => {
   vi.stubGlobal("window", { isSecureContext: secure });
   vi.stubGlobal("navigator", { userAgent: agent });
-  vi.stubGlobal("RTCPeerConnection", webRtc ? class {} : undefined);
+  vi.stubGlobal("RTCPeerConnection", webRtc ? vi.fn() : undefined);
 };
 
 test("[SG10] over plain http the page says whom one trusts: everyone on this network", () => {

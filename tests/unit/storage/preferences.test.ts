@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { toBase64url } from "../../../src/lib/bytes.ts";
 import type { AuthorId, RecordId, TopicName } from "../../../src/room/ids.ts";
+import { rankOf } from "../../../src/room/places.ts";
 import { openDevice } from "../../../src/storage/device.ts";
 import type { SavedRoom } from "../../../src/room/saved-room.ts";
 import { preferences } from "../../../src/storage/preferences.ts";
@@ -80,7 +81,7 @@ test("rooms: one key each, the last opened first, forgotten one by one", async (
 test("per room: drafts, read mark, late arrivals, anchor, erasing, fresh room, screenful, blocked; forgotten together", async () => {
   const of = (await open()).room(topic);
   await of.drafts.set("tab", draft);
-  await of.readMark.moveTo(place, () => false);
+  await of.readMark.moveTo(place, rankOf(place));
   await of.late.set([record]);
   await of.anchor.set(record);
   await of.erasing.set([record]);
@@ -108,7 +109,7 @@ test("nonsense in storage reads as nothing", async () => {
   const nonsense: unknown[] = [5, null, { a: 1 }, "x".repeat(100_000), [1, { author: 1 }], new Uint8Array(3)];
   for (const value of nonsense) {
     for (const key of ["name", "language", "theme", "send-key", "room/x"]) await device.set(key, value);
-    for (const key of ["draft/tab", "read", "late/x", "anchor", "erasing/x", "fresh", "blocked/x"])
+    for (const key of ["draft/tab", "read/x", "late/x", "anchor", "erasing/x", "fresh", "blocked/x"])
       await device.set(`of/${topic}/${key}`, value);
     const here = preferences(device);
     expect(await here.name.get()).toBe("");
@@ -159,7 +160,7 @@ test("[ST8] the read mark goes forward only, whichever tab is slower", async () 
   const tabs = await Promise.all(Array.from({ length: 5 }, open));
   const at = (ms: number) => ({ id: record, clock: { ms, counter: 0 } });
   const move = (tab: number, ms: number): Promise<boolean> | undefined =>
-    tabs[tab]?.room(topic).readMark.moveTo(at(ms), ({ clock }) => clock.ms > ms);
+    tabs[tab]?.room(topic).readMark.moveTo(at(ms), rankOf(at(ms)));
   await Promise.all([move(0, 3), move(1, 9), move(2, 1), move(3, 7), move(4, 2)]);
   expect(await (await open()).room(topic).readMark.get()).toEqual(at(9));
   await move(0, 4);
@@ -171,9 +172,23 @@ test("[ST8] the read mark goes forward only, whichever tab is slower", async () 
 test("[ST8] a mark that could not be stored at once still yields to a better one when it is", async () => {
   const [one, two] = await Promise.all([openDevice(), openDevice()]);
   faults.writes.left = 2;
-  expect(await one.setUnless("mark", 3, (present) => Number(present) > 3)).toBe(false);
+  expect(await one.raise("mark/", "3", "three")).toBe(false);
   expect(faults.writes.left).toBe(0);
-  await two.set("mark", 9);
+  await two.raise("mark/", "9", "nine");
   expect(await one.set("other", 1)).toBe(true);
-  expect(await one.get("mark")).toBe(9);
+  expect(await one.highest("mark/")).toBe("nine");
+  await one.raise("mark/", "99", "last");
+  expect(await two.entries("mark/")).toEqual([["mark/99", "last"]]);
+});
+
+test("[ST5] what a page keeps as it goes is asked for whole in the turn in which it goes, a mark under way or not", async () => {
+  const device = await openDevice();
+  const of = preferences(device).room(topic);
+  const asked = vi.spyOn(IDBTransaction.prototype, "commit");
+  void of.readMark.moveTo(place, rankOf(place));
+  void of.screenful.set(Uint8Array.of(1, 2));
+  // The microtasks of this turn, and no answer of the disk.
+  for (let i = 0; i < 10; i++) await Promise.resolve();
+  expect(asked).toHaveBeenCalledTimes(2);
+  asked.mockRestore();
 });
