@@ -77,7 +77,7 @@ const screens: Readonly<Record<string, readonly [string, Act?]>> = {
     "room",
     async (page, t) => {
       await people(page, t);
-      await page.getByRole("button", { name: /^(?:Mina|মিনা),/u }).click();
+      await page.getByRole("button", { name: /^\u2068(?:Mina|মিনা)\u2069,/u }).click();
     },
   ],
   actions: ["room", (page) => page.getByRole("article").last().hover()],

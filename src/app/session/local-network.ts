@@ -3,15 +3,27 @@
 
 const names = ["local-network", "local-network-access"];
 
+/** A page that comes from the local network needs no permission to reach it, whatever is said of one. */
+export const isNearby = (hostname: string): boolean => {
+  if (/^\[(?:::1|f[cd]|fe[89ab])/iu.test(hostname)) return true; // RFC 4291 section 2.5, RFC 4193
+  const address = /^(\d+)\.(\d+)\.\d+\.\d+$/u.exec(hostname);
+  if (address === null)
+    return /^[^.]+$|\.(?:local|localhost|home\.arpa)$/iu.test(hostname) && !hostname.startsWith("[");
+  const [first, second] = address.slice(1).map(Number);
+  if (first === 127 || first === 10) return true;
+  if (first === 172) return second !== undefined && second >= 16 && second < 32; // RFC 1918
+  return (first === 192 && second === 168) || (first === 169 && second === 254);
+};
+
 export class LocalNetwork {
   #status: PermissionStatus | null = null;
   #closed = false;
 
   constructor(onChange: () => void) {
-    void this.#ask(onChange);
+    if (!isNearby(location.hostname)) void this.#ask(onChange);
   }
 
-  /** null where the browser does not say. */
+  /** null where the browser does not say, or what it says does not matter. */
   get state(): PermissionState | null {
     return this.#status?.state ?? null;
   }
