@@ -19,7 +19,7 @@ const nearNames = [
   "[::1]",
   "[fd12:3456::1]",
   "[fe80::1]",
-  "[FC00::5]",
+  "[Fc00::5]",
 ];
 const far = [
   "chat.example",
