@@ -5,6 +5,8 @@ import type * as Y from "yjs";
 import { Listeners, type Stop } from "../lib/listeners.ts";
 import { recordsMap } from "../lib/records-map.ts";
 import { follow, tick, zeroClock, type Clock } from "./clock.ts";
+import { epochOf } from "./epoch.ts";
+import { EarlyRecords } from "./early-records.ts";
 import type { Identity } from "./identity.ts";
 import { IdSet } from "./id-set.ts";
 import type { RecordId, Topic } from "./ids.ts";
@@ -18,11 +20,6 @@ import type { VerifyMany } from "./verifier.ts";
 export const erasure = Symbol("erasure");
 /** The origin of this device's own records. */
 export const own = Symbol("own");
-
-/** A valid record whose struct does not come is inserted under one's own Yjs id after this (GT1), spread over peers. */
-const adoptAfterMs = { least: 1500, spread: 2000 } as const;
-
-const maxEarly = 5000;
 
 export type LedgerOptions = Readonly<{
   doc: Y.Doc;
@@ -45,12 +42,10 @@ export class Ledger {
   readonly #queue: VerifyQueue;
   /** Targets of valid erase records. */
   readonly #erased = new Map<RecordId, ParsedRecord>();
-  /** Verified records from the wire whose structs still wait. */
-  readonly #early = new Map<RecordId, Uint8Array>();
+  readonly #early: EarlyRecords;
   readonly #accepted = new Listeners<[records: readonly ParsedRecord[]]>();
   readonly #erasedListeners = new Listeners<[target: RecordId]>();
   readonly #removed = new Listeners<[id: RecordId]>();
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #stop: Stop;
   /** Accepted and erased ids: what anti-entropy compares (MS4). */
   readonly ids = new IdSet();
@@ -66,6 +61,11 @@ export class Ledger {
       checkOf: (bytes) => signatureOf(topic, bytes),
       onVerified: (records) => this.#accept(records),
       isReceiving: () => this.#options.isReceiving?.() === true,
+    });
+    this.#early = new EarlyRecords({
+      // Verified only after this, it would be shown and counted as held, and be nowhere.
+      isReady: (id) => this.#options.isReceiving?.() !== true && !this.#queue.has(id),
+      adopt: (id, bytes) => this.#adopt(id, bytes),
     });
     const observer = (event: Y.YMapEvent<Uint8Array>): void =>
       this.#onChange(event.keysChanged as Set<RecordId>);
@@ -133,13 +133,17 @@ export class Ledger {
     return this.#removed.add(listener);
   }
 
-  /** Signs and inserts records of one's own, in one transaction, at once. */
-  write(payloads: readonly Payload[]): readonly RecordId[] {
+  /**
+   * Signs and inserts records of one's own, in one transaction, at once. `about`: the clock of the message that an edit, an
+   * erase or a reaction is about, whose epoch they belong to (RC9).
+   */
+  write(payloads: readonly Payload[], about: Clock | null = null): readonly RecordId[] {
     const { identity, topic, doc, now } = this.#options;
     const records = payloads.map((payload) => {
       const wall = now();
       this.#clock = tick(this.#clock, wall);
-      return createRecord(identity, topic, { clock: this.#clock, wall, payload });
+      const body = { clock: this.#clock, wall, payload };
+      return createRecord(identity, topic, about === null ? body : { ...body, epoch: epochOf(about) });
     });
     for (const { id } of records) this.#queue.trust(id);
     this.#options.beforeWrite?.();
@@ -152,10 +156,9 @@ export class Ledger {
   /** Records that came outside a contiguous update, with ids already checked: shown once verified, kept once their struct comes or is given up. */
   receive(id: RecordId, bytes: Uint8Array): void {
     // Over the bound they are not lost: their structs, or anti-entropy, bring them again (GT4).
-    if (this.has(id) || this.isErased(id) || this.#early.size >= maxEarly) return;
-    this.#early.set(id, bytes);
+    if (this.has(id) || this.isErased(id) || this.#early.isFull) return;
+    this.#early.add(id, bytes);
     this.#enqueue(id, bytes);
-    this.#adoptLater(id);
   }
 
   close(): void {
@@ -163,36 +166,20 @@ export class Ledger {
     this.#closed = true;
     this.#stop();
     this.#queue.close();
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#early.close();
     this.#accepted.clear();
     this.#erasedListeners.clear();
     this.#removed.clear();
   }
 
-  #adoptLater(id: RecordId): void {
-    const { least, spread } = adoptAfterMs;
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer);
-        if (this.#options.isReceiving?.() === true) this.#adoptLater(id);
-        else this.#adopt(id);
-      },
-      least + Math.random() * spread,
-    );
-    this.#timers.add(timer);
-  }
-
-  #adopt(id: RecordId): void {
-    // Verified only after this, it would be shown and counted as held, and be nowhere.
-    if (this.#queue.has(id)) return this.#adoptLater(id);
+  #adopt(id: RecordId, bytes: Uint8Array): boolean {
     // A slot that was emptied and is not erased here: written over it, the entry would have an origin, which is an offence (GT5).
-    if (this.#map._map.get(id)?.deleted === true && !this.isErased(id)) return;
-    const bytes = this.#early.get(id);
-    this.#early.delete(id);
+    if (this.#map._map.get(id)?.deleted === true && !this.isErased(id)) return false;
     // Never over a tombstone, and never what did not verify: that would be signed by our own Yjs id.
-    if (bytes === undefined || this.#map.has(id) || this.isErased(id) || !this.ids.has(id)) return;
+    if (this.#map.has(id) || this.isErased(id) || !this.ids.has(id)) return true;
     this.#options.beforeWrite?.();
     this.#options.doc.transact(() => this.#map.set(id, bytes), own);
+    return true;
   }
 
   #onChange(keys: Iterable<RecordId>): void {
@@ -221,7 +208,7 @@ export class Ledger {
     for (const { head, bytes } of verified) {
       if (this.ids.has(head.id) || this.isErased(head.id)) continue;
       const record = parseRecord(head.id, bytes);
-      if (record === null) continue; // its author signed nonsense
+      if (record === null) continue; // it has no head, so it would not be here
       const { payload } = record;
       if (payload.kind === "erase") {
         const author = fromBase64url(record.author);

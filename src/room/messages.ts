@@ -3,6 +3,7 @@
 
 import { isBlank } from "../lib/blank.ts";
 import { compareClocks, isDue } from "./clock.ts";
+import { epochOf } from "./epoch.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
 import type { Message, Reaction } from "./message.ts";
 import { lastEdit, noReactions, reactionsOf, sameReactions, type Notes, type Of } from "./notes.ts";
@@ -84,7 +85,7 @@ export class Messages {
     if (this.#erases.has(id)) return;
     switch (payload.kind) {
       case "message":
-        if (isBlank(payload.text)) return; // nobody would see who wrote nothing
+        if (isBlank(payload.text) || record.epoch !== epochOf(record.clock)) return;
         this.#bases.set(id, this.#written({ ...record, payload }));
         touched.add(id);
         return;
@@ -97,7 +98,7 @@ export class Messages {
       case "reaction": {
         if (this.#erases.has(payload.target)) return;
         const { reactions } = this.#notesOf(payload.target);
-        const key = `${record.author} ${payload.emoji}`;
+        const key = `${record.author} ${record.epoch} ${payload.emoji}`;
         const known = reactions.get(key);
         if (known !== undefined && comparePlaces(known, record) > 0) return;
         reactions.set(key, { ...record, payload });
@@ -135,7 +136,7 @@ export class Messages {
     touched.add(target);
   }
 
-  #written({ id, author, clock, wall, payload: { text, replyTo } }: Of<"message">): Message {
+  #written({ id, author, clock, wall, payload: { text, reply } }: Of<"message">): Message {
     if (!this.#authors.has(author)) this.#authors.set(author, author);
     return {
       id,
@@ -143,7 +144,7 @@ export class Messages {
       clock,
       wall,
       text,
-      replyTo,
+      replyTo: reply?.id ?? null,
       edited: false,
       erased: false,
       reactions: noReactions,
@@ -194,13 +195,14 @@ export class Messages {
     if (base === undefined || this.#blocked.has(base.author)) return null;
     const notes = this.#notes.get(id);
     if (notes === undefined) return base;
-    const edit = lastEdit(notes, base.author);
-    const reactions = mostGiven(reactionsOf(notes, this.#blocked));
+    const edit = lastEdit(notes, base);
+    const reactions = mostGiven(reactionsOf(notes, base, this.#blocked));
     if (edit === null && reactions.length === 0) return base;
     return { ...base, text: edit?.payload.text ?? base.text, edited: edit !== null, reactions };
   }
 
-  #tombstone({ author, payload: { target, clock, wall, wasMessage } }: Of<"erase">): Message | null {
+  #tombstone({ author, epoch, payload: { target, clock, wall, wasMessage } }: Of<"erase">): Message | null {
+    if (epoch !== epochOf(clock)) return null;
     if (!wasMessage || this.#blocked.has(author) || !isDue(clock, this.#now())) return null;
     const nothing = { text: "", replyTo: null, edited: false, reactions: noReactions };
     return { id: target, author, clock, wall, erased: true, ...nothing };

@@ -2,7 +2,8 @@
 
 import { isBlank } from "../lib/blank.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
-import type { Reaction } from "./message.ts";
+import { epochOf } from "./epoch.ts";
+import type { Message, Reaction } from "./message.ts";
 import { comparePlaces } from "./places.ts";
 import type { Payload } from "./payload.ts";
 import type { ParsedRecord } from "./record.ts";
@@ -10,17 +11,22 @@ import type { ParsedRecord } from "./record.ts";
 export type Of<K extends Payload["kind"]> = Omit<ParsedRecord, "payload"> &
   Readonly<{ payload: Extract<Payload, { kind: K }> }>;
 
-/** Edits by whomever; reactions the last of each author and emoji, on or off. */
+/** Edits by whomever; reactions the last of each author and emoji, on or off. Of all epochs: those of another do not count. */
 export type Notes = Readonly<{ edits: Map<RecordId, Of<"edit">>; reactions: Map<string, Of<"reaction">> }>;
 
 export const noReactions: readonly Reaction[] = [];
 
-/** The last edit by the message's author: nobody else's counts, nor one that leaves nothing to see. */
-export const lastEdit = ({ edits }: Notes, author: AuthorId): Of<"edit"> | null => {
+/** The last edit by the message's author, in its epoch (RC9): no other counts, nor one that leaves nothing to see. */
+export const lastEdit = (
+  { edits }: Notes,
+  { author, clock }: Pick<Message, "author" | "clock">,
+): Of<"edit"> | null => {
+  const epoch = epochOf(clock);
   let last: Of<"edit"> | null = null;
   for (const edit of edits.values())
     if (
       edit.author === author &&
+      edit.epoch === epoch &&
       (last === null || comparePlaces(edit, last) > 0) &&
       !isBlank(edit.payload.text)
     )
@@ -29,9 +35,17 @@ export const lastEdit = ({ edits }: Notes, author: AuthorId): Of<"edit"> | null 
 };
 
 /** By emoji, in the order in which they were given. */
-export const reactionsOf = ({ reactions }: Notes, blocked: ReadonlySet<AuthorId>): readonly Reaction[] => {
+export const reactionsOf = (
+  { reactions }: Notes,
+  { clock }: Pick<Message, "clock">,
+  blocked: ReadonlySet<AuthorId>,
+): readonly Reaction[] => {
+  const epochHere = epochOf(clock);
   const given = [...reactions.values()]
-    .filter(({ payload, author }) => payload.on && !blocked.has(author) && !isBlank(payload.emoji))
+    .filter(
+      ({ payload, author, epoch }) =>
+        payload.on && epoch === epochHere && !blocked.has(author) && !isBlank(payload.emoji),
+    )
     .sort(comparePlaces);
   if (given.length === 0) return noReactions;
   const byEmoji = new Map<string, AuthorId[]>();

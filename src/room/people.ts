@@ -4,6 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { isBlank } from "../lib/blank.ts";
 import { fromBase64url, utf8, concat } from "../lib/bytes.ts";
 import { isDue, type Clock } from "./clock.ts";
+import { epochOf } from "./epoch.ts";
 import { cutName, foldName } from "./fold.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
 import { comparePlaces } from "./places.ts";
@@ -104,8 +105,8 @@ export class People {
 
   add(records: readonly ParsedRecord[]): void {
     for (const record of records) {
-      const { author, clock, wall, payload, id } = record;
-      const isName = payload.kind === "name" && !isBlank(payload.name);
+      const { author, clock, wall, payload, id, epoch } = record;
+      const isName = payload.kind === "name" && epoch === epochOf(clock) && !isBlank(payload.name);
       if (!isDue(clock, this.#now())) {
         if (!isName) continue;
         this.#ahead.push(record);

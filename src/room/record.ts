@@ -1,5 +1,6 @@
-// Records, the room's truth (RC1, RC2): signature(64) ‖ body, where body is
-// version(1) ‖ kind(1) ‖ author(32) ‖ clock.ms(varuint) ‖ clock.counter(varuint) ‖ wall(varint, ms after clock.ms) ‖ payload
+// Records, the room's truth (RC1, RC2): signature(64) ‖ body, where body is the head, the same for all versions (RC9),
+//   version(1) ‖ kind(1) ‖ author(32) ‖ epoch(varuint) ‖ clock.ms(varuint) ‖ clock.counter(varuint) ‖ wall(varint, ms after clock.ms)
+// ‖ payload. Head and signature alone decide what is kept, compared and handed on, whatever the payload says.
 // The signature covers "kothabarta/1/record\0" ‖ topic ‖ body: exact bytes, no replay into another room.
 
 import * as decoding from "lib0/decoding";
@@ -9,22 +10,26 @@ import { concat, toBase64url, utf8 } from "../lib/bytes.ts";
 import { isTime, type Clock } from "./clock.ts";
 import { authorIdOf, signatureBytes, type Identity } from "./identity.ts";
 import type { AuthorId, RecordId, Topic } from "./ids.ts";
-import { codes, kindOf, parsePayload, writePayload, type Payload } from "./payload.ts";
+import { epochOf, standingEpoch } from "./epoch.ts";
+import { firstLastingCode, kindOf, type Payload } from "./payload.ts";
+import { parsePayload, writePayload } from "./payload-bytes.ts";
 
 /** Over these the gate drops a record and the composer says so before (RC7). */
 export const maxRecordBytes = 24 * 1024;
 
-const version = 1;
+/** Of the records written here. An older one had another head; a newer one is kept, and not understood. */
+const version = 2;
 const recordContext = utf8("kothabarta/1/record\0");
 const idContext = utf8("kothabarta/1/id");
-/** Erases stand under ids of their own kind, which no erase can make (RC5): what an erase did is never undone. */
-const eraseContext = utf8("kothabarta/1/id/erase");
+/** Codes from 128 on, erases among them, stand under ids that no erase can make (RC5, RC9). */
+const lastingContext = utf8("kothabarta/1/id/erase");
 const idBytes = 16;
 const authorAt = signatureBytes + 2;
 const smallestRecord = authorAt + 32;
 
 export type Body = Readonly<{
   author: AuthorId;
+  epoch: number;
   clock: Clock;
   /** ms since 1970 */ wall: number;
   payload: Payload;
@@ -33,8 +38,16 @@ export type Body = Readonly<{
 /** A record whose body could be read. Its signature may still be wrong. */
 export type ParsedRecord = Body & Readonly<{ id: RecordId }>;
 
-/** What decides when a record is verified: enough is read for that, and its contents not before it is good. */
-export type RecordHead = Readonly<{ id: RecordId; clock: Clock; kind: Payload["kind"] }>;
+/** What decides whether and when a record is verified: its contents are not read before it is good. */
+export type RecordHead = Readonly<{
+  id: RecordId;
+  version: number;
+  code: number;
+  kind: Payload["kind"];
+  epoch: number;
+  clock: Clock;
+  wall: number;
+}>;
 
 const isRecordSize = (bytes: Uint8Array): boolean =>
   bytes.length >= smallestRecord && bytes.length <= maxRecordBytes;
@@ -50,9 +63,9 @@ export const idOf = (author: Uint8Array, hash: Uint8Array): RecordId => hashToId
 
 /** The id of bytes of the right size. */
 const standingId = (bytes: Uint8Array): RecordId => {
-  const isErase = bytes[signatureBytes] === version && bytes[signatureBytes + 1] === codes.erase;
+  const isLasting = (bytes[signatureBytes + 1] ?? 0) >= firstLastingCode;
   const author = bytes.subarray(authorAt, authorAt + 32);
-  return hashToId(isErase ? eraseContext : idContext, author, recordHash(bytes));
+  return hashToId(isLasting ? lastingContext : idContext, author, recordHash(bytes));
 };
 
 /** The id these bytes must stand under, or null for what is no record of this or a later version within RC7. */
@@ -71,10 +84,16 @@ export const signatureOf = (
   key: bytes.subarray(authorAt, authorAt + 32),
 });
 
+/** `epoch`: that of the target for what is about another record; else it follows. */
 export const createRecord = (
   identity: Identity,
   topic: Topic,
-  { clock, wall, payload }: Omit<Body, "author">,
+  {
+    clock,
+    wall,
+    payload,
+    epoch = payload.kind === "room" ? standingEpoch : epochOf(clock),
+  }: Omit<Body, "author" | "epoch"> & { epoch?: number },
 ): Readonly<{ id: RecordId; bytes: Uint8Array }> => {
   const encoder = encoding.createEncoder();
   const payloadEncoder = encoding.createEncoder();
@@ -82,6 +101,7 @@ export const createRecord = (
   encoding.writeUint8(encoder, version);
   encoding.writeUint8(encoder, code);
   encoding.writeUint8Array(encoder, identity.key);
+  encoding.writeVarUint(encoder, epoch);
   encoding.writeVarUint(encoder, clock.ms);
   encoding.writeVarUint(encoder, clock.counter);
   encoding.writeVarInt(encoder, wall - clock.ms);
@@ -93,38 +113,52 @@ export const createRecord = (
   return { id: standingId(bytes), bytes };
 };
 
-/** The record's head, or null for what `parseRecord` would refuse there. Its payload may still be malformed. */
+const maxEpoch = 2 ** 32;
+
+/** Reads to the payload. Null for what no version of the head allows. Throws where lib0 does. */
+const readHeadFrom = (id: RecordId, decoder: decoding.Decoder): RecordHead | null => {
+  decoder.pos = signatureBytes;
+  const spoken = decoding.readUint8(decoder);
+  const code = decoding.readUint8(decoder);
+  decoder.pos = smallestRecord;
+  const epoch = decoding.readVarUint(decoder);
+  const clock = { ms: decoding.readVarUint(decoder), counter: decoding.readVarUint(decoder) };
+  const wall = clock.ms + decoding.readVarInt(decoder);
+  if (spoken < version || epoch > maxEpoch || clock.counter > 0xffff) return null;
+  if (!isTime(clock.ms) || !isTime(wall)) return null;
+  return {
+    id,
+    version: spoken,
+    code,
+    kind: spoken === version ? kindOf(code) : "unknown",
+    epoch,
+    clock,
+    wall,
+  };
+};
+
+/** The record's head, or null for what is no record. `id` is the key it stands under, checked by the gate. */
 export const readHead = (id: RecordId, bytes: Uint8Array): RecordHead | null => {
   if (!isRecordSize(bytes)) return null;
   try {
-    const decoder = decoding.createDecoder(bytes);
-    decoder.pos = signatureBytes;
-    const spoken = decoding.readUint8(decoder);
-    const code = decoding.readUint8(decoder);
-    decoder.pos = smallestRecord;
-    const clock = { ms: decoding.readVarUint(decoder), counter: decoding.readVarUint(decoder) };
-    if (clock.counter > 0xffff || !isTime(clock.ms)) return null;
-    return { id, clock, kind: spoken === version ? kindOf(code) : "unknown" };
+    return readHeadFrom(id, decoding.createDecoder(bytes));
   } catch {
     return null; // lib0 throws at the end of truncated bytes
   }
 };
 
-/** The record's contents, or null for anything malformed. `id` is the key it stands under, checked by the gate. */
+/** The record with its contents, "unknown" where they are not understood (RC9); null for what is no record. */
 export const parseRecord = (id: RecordId, bytes: Uint8Array): ParsedRecord | null => {
   if (!isRecordSize(bytes)) return null;
   try {
-    const decoder = decoding.createDecoder(bytes.subarray(signatureBytes));
-    const spoken = decoding.readUint8(decoder);
-    const code = decoding.readUint8(decoder);
-    const author = authorIdOf(decoding.readUint8Array(decoder, 32));
-    const clock = { ms: decoding.readVarUint(decoder), counter: decoding.readVarUint(decoder) };
-    const wall = clock.ms + decoding.readVarInt(decoder);
-    if (clock.counter > 0xffff || !isTime(clock.ms) || !isTime(wall)) return null;
-    // A later version is kept and ignored like an unknown kind (RC2).
-    if (spoken !== version) return { id, author, clock, wall, payload: { kind: "unknown", code } };
-    const payload = parsePayload(code, decoder);
-    return payload && { id, author, clock, wall, payload };
+    const decoder = decoding.createDecoder(bytes);
+    const head = readHeadFrom(id, decoder);
+    if (head === null) return null;
+    const { epoch, clock, wall, code } = head;
+    const author = authorIdOf(bytes.subarray(authorAt, smallestRecord));
+    const payload: Payload =
+      head.version === version ? parsePayload(code, decoder) : { kind: "unknown", code };
+    return { id, author, epoch, clock, wall, payload };
   } catch {
     return null; // lib0 throws at the end of truncated bytes
   }

@@ -11,7 +11,7 @@ import { encodeUpdate, type Struct } from "../../src/net/sync/update.ts";
 import { identityOf, type Identity } from "../../src/room/identity.ts";
 import { roomKeys } from "../../src/room/keys.ts";
 import { parseSecret } from "../../src/room/link.ts";
-import type { Payload } from "../../src/room/payload.ts";
+import { textMessage, type Payload } from "../../src/room/payload.ts";
 import { createRecord } from "../../src/room/record.ts";
 import { root } from "./root.ts";
 
@@ -65,8 +65,7 @@ const signedRoom = (messages: number): Uint8Array => {
     structs.push({ client: 1000 + author, clock, key: id, bytes });
   };
   for (const [author] of people.entries()) add(0, author, { kind: "name", name: `Person ${author + 1}` });
-  for (let n = 0; n < messages; n++)
-    add(n + 1, (n * 7 + (n >> 3)) % authors, { kind: "message", text: textOf(n), replyTo: null });
+  for (let n = 0; n < messages; n++) add(n + 1, (n * 7 + (n >> 3)) % authors, textMessage(textOf(n)));
   return encodeUpdate(structs);
 };
 

@@ -19,7 +19,10 @@ test("[MS2][FR1] more than 5 MB of messages reach a newcomer, with progress, and
   const writer = await rawMember("Scribe", link, 1);
   const texts = Array.from({ length: count }, (_, index) => `${title(index + 1)} ${filler}`);
   await writer.evaluate((texts) => {
-    for (const text of texts) window.raw.room.ledger.write([{ kind: "message", text, replyTo: null }]);
+    for (const text of texts)
+      window.raw.room.ledger.write([
+        { kind: "message", text, reply: null, attachments: [], mentions: [], forwarded: false },
+      ]);
   }, texts);
   await asha.expectMessage(title(count), { timeout: 60_000 });
   const expected = texts.map((_, index) => title(index + 1));

@@ -64,7 +64,10 @@ test(`[ST5][RC6] a room of ${count} messages paints its last screenful before th
           numbers.map((n) => ({
             kind: "message",
             text: `Message ${String(n).padStart(4, "0")} of a long evening with many words in it`,
-            replyTo: null,
+            reply: null,
+            attachments: [],
+            mentions: [],
+            forwarded: false,
           })),
         );
         await new Promise((resolve) => setTimeout(resolve)); // the page stays alive meanwhile

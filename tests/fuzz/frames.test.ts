@@ -18,6 +18,7 @@ import { mutate } from "../support/mutate.ts";
 import { createRoom, eraseOf, messagesOf, type Room } from "../support/room.ts";
 import type { Chance } from "../support/chance.ts";
 import { useSeed } from "../support/seeded.ts";
+import { textMessage } from "../../src/room/payload.ts";
 
 const count = 100_000;
 const slackBytes = 32 * 1024 * 1024;
@@ -167,7 +168,7 @@ test(
     const chance = useSeed(3);
     const time = VirtualTime.start();
     const { context, ledger, doc } = openRoom();
-    ledger.write([{ kind: "message", text: "still here", replyTo: null }]);
+    ledger.write([textMessage("still here")]);
     const mesh = new Mesh({ context, peerId: chance.hex(24) });
     onTestFinished(() => mesh.close());
     const corpus = messagesFor(chance, mesh);

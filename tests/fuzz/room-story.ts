@@ -1,6 +1,7 @@
 // One seeded story of a room: people write, edit, erase and react while links break, frames are lost, doubled, reordered and
 // cut, devices crash and restart from storage, and clocks are up to 20 hours off. Then everything heals.
 
+import type { Payload } from "../../src/room/payload.ts";
 import { World, disagreements } from "../support/world.ts";
 import type { Device } from "../support/device.ts";
 import type { RecordId } from "../../src/room/ids.ts";
@@ -88,8 +89,11 @@ class RoomStory {
     const { chance } = this.world;
     if (this.#texts.length === 0) return;
     const target = chance.pick(this.#texts);
-    if (chance.happens(0.5)) device.write({ kind: "edit", target, text: `edited ${chance.below(1000)}` });
-    else device.write({ kind: "reaction", target, emoji: chance.pick(emojis), on: chance.happens(0.7) });
+    const about = device.view.find(({ id }) => id === target)?.clock ?? null;
+    const payload: Payload = chance.happens(0.5)
+      ? { kind: "edit", target, text: `edited ${chance.below(1000)}`, mentions: [] }
+      : { kind: "reaction", target, emoji: chance.pick(emojis), on: chance.happens(0.7) };
+    device.write([payload], about);
   }
 
   #erase(device: Device): void {

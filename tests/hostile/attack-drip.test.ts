@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { recordsOf } from "../support/room.ts";
 import { encodeUpdate } from "../../src/net/sync/update.ts";
 import type { Device } from "../support/device.ts";
+import { textMessage } from "../../src/room/payload.ts";
 import { isType } from "../support/wire-type.ts";
 
 test("[MS2][MS4] a peer that drips its history keeps nobody from the others'", async () => {
@@ -35,11 +36,7 @@ test("[MS2][MS4] a peer that drips its history keeps nobody from the others'", a
   const timer = setInterval(() => {
     const request = asked.at(-1)?.request;
     const link = evil.mesh.links.find(({ peerId }) => peerId === carol.mesh.peerId);
-    const [r] = recordsOf(
-      evil.identity,
-      [{ kind: "message", text: `drip ${clock}`, replyTo: null }],
-      world.time.wall,
-    );
+    const [r] = recordsOf(evil.identity, [textMessage(`drip ${clock}`)], world.time.wall);
     if (!r || request === undefined) return;
     drip = true;
     link?.send({

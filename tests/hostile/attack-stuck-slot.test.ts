@@ -9,6 +9,7 @@ import { recordsOf } from "../support/room.ts";
 import { parseMessage } from "../../src/net/link/message.ts";
 import { encodeUpdate } from "../../src/net/sync/update.ts";
 import type { Device } from "../support/device.ts";
+import { textMessage } from "../../src/room/payload.ts";
 
 const highest = 2 ** 32 - 1;
 /** Is the struct at the beginning of this client emptied here? */
@@ -46,7 +47,7 @@ test(
       to === carol.mesh.peerId &&
       ["records", "slice"].includes(parseMessage(bytes)?.type ?? "");
     await time.until(() => carol.mesh.links.length === 1);
-    const [other] = recordsOf(evil.identity, [{ kind: "message", text: "other", replyTo: null }], time.wall);
+    const [other] = recordsOf(evil.identity, [textMessage("other")], time.wall);
     gossip(carol.mesh.peerId, other!.id, other!.bytes);
     await time.until(() => carol.texts.includes("other"));
     expect(Y.getState(carol.doc.store, highest)).toBe(1);

@@ -10,7 +10,7 @@ import { roomKeys } from "../../src/room/keys.ts";
 import { Ledger } from "../../src/room/ledger.ts";
 import { parseFragment } from "../../src/room/link.ts";
 import { Messages } from "../../src/room/messages.ts";
-import type { Payload } from "../../src/room/payload.ts";
+import { textMessage, type Payload } from "../../src/room/payload.ts";
 import { createRecord, recordHash } from "../../src/room/record.ts";
 import { inlineVerifier } from "../../src/room/verifier.ts";
 import type { BackupContent } from "../../src/storage/backup-content.ts";
@@ -31,7 +31,7 @@ const me = identityOf(createSeed());
 
 const signed = (identity: Identity, payload: Payload, ms = noon, room: Topic = topic) =>
   createRecord(identity, room, { clock: { ms, counter: 0 }, wall: ms, payload });
-const say = (text: string): Payload => ({ kind: "message", text, replyTo: null });
+const say = (text: string): Payload => textMessage(text);
 
 type Slot = Readonly<{ id: RecordId; bytes: Uint8Array | null }>;
 

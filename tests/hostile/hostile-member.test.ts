@@ -9,6 +9,7 @@ import type { Message } from "../../src/net/link/link.ts";
 import { encodeUpdate, type Struct } from "../../src/net/sync/update.ts";
 import type { Device } from "../support/device.ts";
 import { eraseOf, messagesOf, recordsOf } from "../support/room.ts";
+import { textMessage } from "../../src/room/payload.ts";
 import { isType } from "../support/wire-type.ts";
 
 type Scene = Readonly<{ world: World; ada: Device; bela: Device; carol: Device; mallory: Device }>;
@@ -120,11 +121,7 @@ const unprovable: Readonly<Record<string, (scene: Scene) => void>> = {
   },
   "poisons clocks, a year ahead": (scene) => {
     const ahead = scene.world.time.wall + 365 * 24 * 3600 * 1000;
-    const [poison] = recordsOf(
-      scene.mallory.identity,
-      [{ kind: "message", text: "x", replyTo: null }],
-      ahead,
-    );
+    const [poison] = recordsOf(scene.mallory.identity, [textMessage("x")], ahead);
     if (poison) say(scene, { type: "records", request: 0, records: [poison.bytes] });
   },
   "floods with structs after a gap": (scene) => {
@@ -214,11 +211,7 @@ test("[GT1] a victim whose Yjs id is written under goes on under another, and lo
   const played = await scene(4);
   const { world, ada, bela, mallory } = played;
   for (let round = 0; round < 5; round++) {
-    const [forged] = recordsOf(
-      mallory.identity,
-      [{ kind: "message", text: `forged ${round}`, replyTo: null }],
-      world.time.wall + round,
-    );
+    const [forged] = recordsOf(mallory.identity, [textMessage(`forged ${round}`)], world.time.wall + round);
     const clock = Y.getState(ada.doc.store, ada.doc.clientID);
     if (forged) structs(played, [{ client: ada.doc.clientID, clock, key: forged.id, bytes: forged.bytes }]);
     ada.say(`mine ${round}`);

@@ -9,6 +9,7 @@ import { Messages } from "../../src/room/messages.ts";
 import { People } from "../../src/room/people.ts";
 import { createVerifier } from "../../src/room/verifier.ts";
 import { createMember } from "../support/member.ts";
+import { textMessage } from "../../src/room/payload.ts";
 
 /** Most that the app's desktops take (MS3): nobody is spared a link. */
 const maxLinks = 32;
@@ -92,7 +93,7 @@ const member = {
   /** Writes these; gives the moment before. */
   say: (...texts: readonly string[]): number => {
     const at = now();
-    here().ledger.write(texts.map((text) => ({ kind: "message", text, replyTo: null })));
+    here().ledger.write(texts.map((text) => textMessage(text)));
     return at;
   },
   /** All that is shown, in its order, doubles included. */

@@ -8,7 +8,7 @@ import type { RecordId } from "../../src/room/ids.ts";
 import type { Ledger } from "../../src/room/ledger.ts";
 import type { Message } from "../../src/room/message.ts";
 import { Messages } from "../../src/room/messages.ts";
-import type { Payload } from "../../src/room/payload.ts";
+import { textMessage, type Payload } from "../../src/room/payload.ts";
 import { recordHash, type ParsedRecord } from "../../src/room/record.ts";
 import type { VerifyMany } from "../../src/room/verifier.ts";
 import { cheapIdentity, cheapVerifyMany } from "./cheap-identity.ts";
@@ -113,14 +113,15 @@ export class Device {
     this.#running = null;
   }
 
-  write(...payloads: readonly Payload[]): readonly RecordId[] {
-    const ids = this.ledger.write(payloads);
+  /** As `Ledger.write`. */
+  write(...written: Parameters<Ledger["write"]>): readonly RecordId[] {
+    const ids = this.ledger.write(...written);
     this.written.push(...ids);
     return ids;
   }
 
   say(text: string): RecordId {
-    const [id] = this.write({ kind: "message", text, replyTo: null });
+    const [id] = this.write([textMessage(text)]);
     if (id === undefined) throw new Error("nothing was written");
     return id;
   }
@@ -136,7 +137,7 @@ export class Device {
       const { clock, wall } = message;
       return [{ kind: "erase", target: id, hash: recordHash(bytes), clock, wall, wasMessage: id === target }];
     });
-    this.write(...erases);
+    this.write(erases, message.clock);
     return true;
   }
 

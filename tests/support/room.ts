@@ -7,7 +7,7 @@ import { packIds, unpackIds } from "../../src/room/id-set.ts";
 import { authorIdOf, type Identity } from "../../src/room/identity.ts";
 import type { RecordId, Topic } from "../../src/room/ids.ts";
 import { erasure, Ledger } from "../../src/room/ledger.ts";
-import type { Payload } from "../../src/room/payload.ts";
+import { textMessage, type Payload } from "../../src/room/payload.ts";
 import { createRecord, recordHash, recordIdOf } from "../../src/room/record.ts";
 import type { VerifyMany } from "../../src/room/verifier.ts";
 import { cheapIdentity, cheapVerify, cheapVerifyMany } from "./cheap-identity.ts";
@@ -93,7 +93,7 @@ export const messagesOf = (
 ): SignedRecord[] =>
   recordsOf(
     identity,
-    Array.from({ length: count }, (_, i) => ({ kind: "message", text: text(i), replyTo: null })),
+    Array.from({ length: count }, (_, i) => textMessage(text(i))),
   );
 
 export const eraseOf = (identity: Identity, target: SignedRecord): SignedRecord => {

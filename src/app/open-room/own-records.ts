@@ -2,9 +2,11 @@
 
 import { isBlank } from "../../lib/blank.ts";
 import { trimText } from "../../lib/trim-text.ts";
+import type { Clock } from "../../room/clock.ts";
+import { epochOf } from "../../room/epoch.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Messages } from "../../room/messages.ts";
-import type { Payload } from "../../room/payload.ts";
+import { textMessage, type Payload, type Reply } from "../../room/payload.ts";
 import { recordHash } from "../../room/record.ts";
 import { isTextTooLong } from "../../room/text-size.ts";
 import type { RoomPreferences } from "../../storage/preferences.ts";
@@ -47,16 +49,18 @@ export class OwnRecords {
   }
 
   send(text: string, replyTo: RecordId | null): SendProblem | null {
-    const problem = this.#write(text, (trimmed) => ({ kind: "message", text: trimmed, replyTo }));
+    const problem = this.#write(text, (trimmed) => textMessage(trimmed, this.#replyOf(replyTo)));
     if (problem === null) this.#options.session.say({ typing: false });
     return problem;
   }
 
   /** A text that stays as it is writes nothing: nobody reads "(edited)" over it. */
   edit(target: RecordId, text: string): SendProblem | null {
-    const present = this.#options.messages.get(target)?.text;
-    const problem = this.#write(text, (trimmed) =>
-      trimmed === present ? null : { kind: "edit", target, text: trimmed },
+    const message = this.#options.messages.get(target);
+    const problem = this.#write(
+      text,
+      (trimmed) => (trimmed === message?.text ? null : { kind: "edit", target, text: trimmed, mentions: [] }),
+      message?.clock ?? null,
     );
     // Whoever writes it anew wants it to stay.
     if (problem === null) this.keep(target);
@@ -65,8 +69,11 @@ export class OwnRecords {
 
   react(target: RecordId, emoji: string): void {
     const { me, messages, session } = this.#options;
-    const given = messages.get(target)?.reactions.find((reaction) => reaction.emoji === emoji);
-    session.write({ kind: "reaction", target, emoji, on: given?.authors.includes(me) !== true });
+    const message = messages.get(target);
+    if (message === null) return;
+    const given = message.reactions.find((reaction) => reaction.emoji === emoji);
+    const on = given?.authors.includes(me) !== true;
+    session.write([{ kind: "reaction", target, emoji, on }], message.clock);
   }
 
   erase(target: RecordId): void {
@@ -103,29 +110,38 @@ export class OwnRecords {
     return this.settle();
   }
 
-  #write(text: string, payload: (trimmed: string) => Payload | null): SendProblem | null {
+  #replyOf(id: RecordId | null): Reply | null {
+    const message = id === null ? null : this.#options.messages.get(id);
+    return message && { id: message.id, epoch: epochOf(message.clock), clock: message.clock };
+  }
+
+  #write(
+    text: string,
+    payload: (trimmed: string) => Payload | null,
+    about: Clock | null = null,
+  ): SendProblem | null {
     const trimmed = trimText(text);
     if (isBlank(trimmed)) return "empty";
     if (isTextTooLong(trimmed)) return "too-long";
     const written = payload(trimmed);
-    if (written !== null) this.#options.session.write(written);
+    if (written !== null) this.#options.session.write([written], about);
     return null;
   }
 
   /** Messages go with all their edits: their bytes go from every member's device (RC5). */
   #writeErases(ids: readonly RecordId[], stored: () => void): void {
     const { me, messages, session, onChange } = this.#options;
-    const erases = ids.flatMap((id) => {
+    for (const id of ids) {
       const message = messages.get(id);
-      if (message === null || message.author !== me || message.erased) return [];
+      if (message === null || message.author !== me || message.erased) continue;
       const { clock, wall } = message;
-      return [id, ...messages.editsOf(id)].flatMap((target): Payload[] => {
+      const erases = [id, ...messages.editsOf(id)].flatMap((target): Payload[] => {
         const bytes = session.ledger.bytesOf(target);
         if (bytes === null) return [];
         return [{ kind: "erase", target, hash: recordHash(bytes), clock, wall, wasMessage: target === id }];
       });
-    });
-    if (erases.length > 0) session.write(...erases);
+      if (erases.length > 0) session.write(erases, clock);
+    }
     void session.store?.whenSaved().then(stored);
     onChange();
   }

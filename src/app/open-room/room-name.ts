@@ -2,6 +2,7 @@
 
 import { isBlank } from "../../lib/blank.ts";
 import { fromBase64url } from "../../lib/bytes.ts";
+import { standingEpoch } from "../../room/epoch.ts";
 import type { AuthorKey } from "../../room/ids.ts";
 import { isCreator } from "../../room/keys.ts";
 import type { RoomLink } from "../../room/link.ts";
@@ -22,8 +23,8 @@ export class RoomName {
 
   take(records: readonly ParsedRecord[]): void {
     if (this.#link.kind === "public") return; // nobody made it
-    for (const { payload, author } of records) {
-      if (payload.kind !== "room" || isBlank(payload.name)) continue;
+    for (const { payload, author, epoch } of records) {
+      if (payload.kind !== "room" || isBlank(payload.name) || epoch !== standingEpoch) continue;
       const key = fromBase64url(author);
       if (key !== null && isCreator(this.#link.secret, key as AuthorKey, payload.nonce))
         this.#text = payload.name;

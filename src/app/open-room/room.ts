@@ -194,9 +194,9 @@ export class Room {
     const payloads: Payload[] = [];
     onName(name);
     if (creation !== null && this.#messages.list.length === 0 && known === "")
-      payloads.push({ kind: "room", nonce: creation.nonce, name: creation.name });
+      payloads.push({ kind: "room", nonce: creation.nonce, name: creation.name, shelf: 0, hidden: [] });
     if (known !== name) payloads.push({ kind: "name", name });
-    if (payloads.length > 0) this.#session.write(...payloads);
+    if (payloads.length > 0) this.#session.write(payloads);
   }
 
   #onRecords(records: readonly ParsedRecord[]): void {

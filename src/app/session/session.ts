@@ -154,8 +154,8 @@ export class Session {
     else this.#tabs?.say(this.#own);
   }
 
-  write(...payloads: Parameters<Ledger["write"]>[0]): readonly RecordId[] {
-    return this.ledger.write(payloads);
+  write(...records: Parameters<Ledger["write"]>): readonly RecordId[] {
+    return this.ledger.write(...records);
   }
 
   /** The page came back to life, or into view. */

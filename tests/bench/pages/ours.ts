@@ -14,6 +14,7 @@ import { createVerifier, inlineVerifier } from "../../../src/room/verifier.ts";
 import { createMember } from "../../support/member.ts";
 import { liveKey, liveText, now, until, type Opening } from "./bench.ts";
 import { countFor, traffic } from "./counting.ts";
+import { textMessage } from "../../../src/room/payload.ts";
 
 const shownFirst = 50;
 
@@ -98,7 +99,7 @@ window.bench = {
   send: (n) => {
     const at = now();
     const { ledger, state } = here();
-    ledger.write([{ kind: "message", text: liveText(state.me, n), replyTo: null }]);
+    ledger.write([textMessage(liveText(state.me, n))]);
     return at;
   },
   whenArrived: async (count, deadlineMs) => {

@@ -9,6 +9,7 @@ import { Ledger, own, type LedgerOptions } from "../../../src/room/ledger.ts";
 import { createRecord, recordHash } from "../../../src/room/record.ts";
 import { inlineVerifier, type VerifyMany } from "../../../src/room/verifier.ts";
 import { noon } from "./stories.ts";
+import { textMessage } from "../../../src/room/payload.ts";
 
 const topic = new Uint8Array(16).fill(4) as Uint8Array as Topic;
 const badal = identityOf(createSeed());
@@ -20,7 +21,7 @@ const signed = (text: string) =>
   createRecord(badal, topic, {
     clock: { ms: noon, counter: 0 },
     wall: noon,
-    payload: { kind: "message", text, replyTo: null },
+    payload: textMessage(text),
   });
 
 beforeEach(() => {
@@ -132,7 +133,7 @@ test("[MS6] before anything is written under one's own Yjs id, the session hears
   const before: number[] = [];
   const room = open({ beforeWrite: () => before.push(room.map.size) });
   const { id, bytes } = signed("early");
-  room.ledger.write([{ kind: "message", text: "mine", replyTo: null }]);
+  room.ledger.write([textMessage("mine")]);
   room.ledger.receive(id, bytes);
   await vi.advanceTimersByTimeAsync(waitMs);
   expect([before, room.map.size]).toEqual([[0, 1], 2]);

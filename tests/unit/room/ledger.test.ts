@@ -7,7 +7,7 @@ import { createSeed, identityOf, KeyRing, type Identity } from "../../../src/roo
 import type { RecordId, Topic } from "../../../src/room/ids.ts";
 import { recordsMap } from "../../../src/lib/records-map.ts";
 import { erasure, Ledger, own, type LedgerOptions } from "../../../src/room/ledger.ts";
-import type { Payload } from "../../../src/room/payload.ts";
+import { textMessage, type Payload } from "../../../src/room/payload.ts";
 import { createRecord, idOf, recordHash, recordIdOf, type ParsedRecord } from "../../../src/room/record.ts";
 import { inlineVerifier } from "../../../src/room/verifier.ts";
 import { Chance } from "../../support/chance.ts";
@@ -18,7 +18,7 @@ const ada = identityOf(createSeed());
 const badal = identityOf(createSeed());
 const keys = new KeyRing();
 
-const say = (text: string): Payload => ({ kind: "message", text, replyTo: null });
+const say = (text: string): Payload => textMessage(text);
 
 const signed = (identity: Identity, payload: Payload, ms = noon) =>
   createRecord(identity, topic, { clock: { ms, counter: 0 }, wall: ms, payload });
@@ -240,4 +240,18 @@ test("[style 11] after close nothing is heard, and closing twice is harmless", a
   map.set(id, bytes);
   await ledger.whenSettled();
   expect(accepted).toEqual([]);
+});
+
+test("[RC9] what is signed and not understood is kept, compared and handed on, and shown to nobody", async () => {
+  const { ledger, map, accepted } = open();
+  const nonsense = signed(badal, { kind: "unknown", code: 1 }); // a message of no bytes
+  const later = signed(badal, { kind: "unknown", code: 200 });
+  for (const { id, bytes } of [nonsense, later]) map.set(id, bytes);
+  await ledger.whenSettled();
+  expect([nonsense, later].map(({ id }) => [ledger.ids.has(id), ledger.bytesOf(id) !== null])).toEqual([
+    [true, true],
+    [true, true],
+  ]);
+  expect(accepted.map(({ payload }) => payload.kind)).toEqual(["unknown", "unknown"]);
+  expect(ledger.refused()).toEqual([]);
 });

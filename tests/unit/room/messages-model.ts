@@ -66,7 +66,7 @@ export const slowMessages = (
       clock,
       wall,
       text: last?.kind === "edit" ? last.text : payload.text,
-      replyTo: payload.replyTo,
+      replyTo: payload.reply?.id ?? null,
       edited: edits.length > 0,
       erased: false,
       reactions: reactionsTo(

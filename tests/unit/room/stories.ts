@@ -1,7 +1,9 @@
 // Records as they are once parsed and verified, told in a word, for what trusts signatures (messages, people).
 
 import type { AuthorId, RecordId } from "../../../src/room/ids.ts";
-import type { Payload } from "../../../src/room/payload.ts";
+import type { Clock } from "../../../src/room/clock.ts";
+import { epochOf } from "../../../src/room/epoch.ts";
+import { textMessage, type Payload } from "../../../src/room/payload.ts";
 import type { ParsedRecord } from "../../../src/room/record.ts";
 
 export const noon = Date.UTC(2026, 1, 21, 12);
@@ -17,8 +19,12 @@ export const record = (
   author: AuthorId,
   at: number,
   payload: Payload,
-  { counter = 0, wall = at } = {},
-): ParsedRecord => ({ id: idOfWord(word), author, clock: { ms: at, counter }, wall, payload });
+  { counter = 0, wall = at, about = null as Clock | null } = {},
+): ParsedRecord => {
+  const clock = { ms: at, counter };
+  // What is about another is of that one's epoch: told only where the story is longer than one.
+  return { id: idOfWord(word), author, epoch: epochOf(about ?? clock), clock, wall, payload };
+};
 
 export const said = (
   word: string,
@@ -26,15 +32,13 @@ export const said = (
   at: number,
   text = word,
   replyTo: string | null = null,
-) =>
-  record(word, author, at, {
-    kind: "message",
-    text,
-    replyTo: replyTo === null ? null : idOfWord(replyTo),
-  });
+) => {
+  const reply = replyTo === null ? null : { id: idOfWord(replyTo), epoch: 0, clock: { ms: 0, counter: 0 } };
+  return record(word, author, at, textMessage(text, reply));
+};
 
 export const edited = (word: string, author: AuthorId, at: number, target: string, text: string) =>
-  record(word, author, at, { kind: "edit", target: idOfWord(target), text });
+  record(word, author, at, { kind: "edit", target: idOfWord(target), text, mentions: [] });
 
 export const reacted = (
   word: string,
@@ -55,11 +59,10 @@ export const erased = (
   at: number,
   { clock = of.clock, wall = of.wall, wasMessage = of.payload.kind === "message" } = {},
 ) =>
-  record(word, of.author, at, {
-    kind: "erase",
-    target: of.id,
-    hash: new Uint8Array(32),
-    clock,
-    wall,
-    wasMessage,
-  });
+  record(
+    word,
+    of.author,
+    at,
+    { kind: "erase", target: of.id, hash: new Uint8Array(32), clock, wall, wasMessage },
+    { about: of.clock },
+  );

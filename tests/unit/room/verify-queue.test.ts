@@ -13,7 +13,7 @@ const byFirstByte: VerifyMany = (checks) =>
 const queueOf = (options: VerifyQueueOptions) => {
   const queue = new VerifyQueue(options);
   const add = (record: ParsedRecord, bytes: Uint8Array): void =>
-    queue.add({ id: record.id, clock: record.clock, kind: record.payload.kind }, bytes);
+    queue.add({ ...record, version: 2, code: 1, kind: record.payload.kind }, bytes);
   return {
     add,
     drop: queue.drop.bind(queue),

@@ -12,7 +12,7 @@ const writing = () => {
   const written: Payload[] = [];
   const session = {
     say: () => {},
-    write: (...payloads: Payload[]) => written.push(...payloads),
+    write: (payloads: readonly Payload[]) => written.push(...payloads),
     store: null,
   };
   const own = new OwnRecords({
@@ -82,7 +82,7 @@ const start = (message: Message = mine) => {
     messages: { list: [message], get: (of) => (of === id ? message : null), editsOf: () => [] },
     session: {
       say: () => undefined,
-      write: (...payloads) => {
+      write: (payloads) => {
         written.push(...payloads);
         return [];
       },
