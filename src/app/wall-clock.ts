@@ -1,53 +1,58 @@
-// This device's time, corrected by what the host and the people here say (RC3). Phones and LAN boxes without NTP drift.
+// This device's time, which nobody corrects (RC3): who could, could hide what somebody writes. What the host and the people here
+// have only tells the user that this device's clock is wrong.
 
-/** Below this the Date header's whole seconds and the network's delay say nothing. */
-const ignoredMs = 3000;
+/** The day on which this app was built (`define` in vite.config.ts), ms since 1970: no earlier time is true. */
+declare const __builtOn: number | undefined;
+const builtOnMs = typeof __builtOn === "number" ? __builtOn : 0;
+
 /** Beyond this the user is told. */
 const clockOffMs = 2 * 60 * 1000;
-/** No clock drifts so far, but some are never set (1970); beyond it own records would have no time that a Date can be. */
-const absurdMs = 100 * 365 * 24 * 60 * 60 * 1000;
-/** One member alone may be wrong, or lie. */
-const enoughMembers = 2;
+/** What was heard before the device's clock was set, or before it slept, says nothing; being kept right moves it less than this. */
+const setMs = 30 * 1000;
+/** Who joins under many keys takes no memory without end. */
+const mostMembers = 256;
 
-/** Of two in the middle the nearer to 0: what changes least. */
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const low = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
-  const high = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  return Math.abs(low) < Math.abs(high) ? low : high;
-};
+/** `aheadMs`: of the device's clock, while that and the page's own count of time stood `apartMs` apart. */
+type Heard = Readonly<{ aheadMs: number; apartMs: number }>;
+
+const apartNow = (): number => Date.now() - performance.now();
 
 export class WallClock {
-  #host: number | null = null;
-  readonly #members = new Map<string, number>();
+  readonly #builtOnMs: number;
+  #host: Heard | null = null;
+  readonly #members = new Map<string, Heard>();
 
-  /** ms since 1970, as most people here have it. */
-  readonly now = (): number => Date.now() + this.offsetMs;
-
-  /** What is added to the device's clock, ms. The host counts before members: it is one for all. */
-  get offsetMs(): number {
-    const raw = this.#host ?? this.#byMembers();
-    return Math.abs(raw) < ignoredMs ? 0 : raw;
+  constructor(builtOn = builtOnMs) {
+    this.#builtOnMs = builtOn;
   }
 
-  /** This device has a vote too, or of two members the one who lies would decide. */
-  #byMembers(): number {
-    return this.#members.size >= enoughMembers ? median([0, ...this.#members.values()]) : 0;
-  }
+  /** ms since 1970, as this device has it. */
+  readonly now = (): number => Math.max(Date.now(), this.#builtOnMs);
 
+  /** More than two minutes before, or after, most of those who were heard: the host is one, and each member. */
   get isOff(): boolean {
-    return Math.abs(this.offsetMs) > clockOffMs;
+    if (Date.now() < this.#builtOnMs) return true;
+    const apartMs = apartNow();
+    const heard = [this.#host, ...this.#members.values()].flatMap((one) =>
+      one !== null && Math.abs(one.apartMs - apartMs) < setMs ? [one.aheadMs] : [],
+    );
+    const before = heard.filter((ms) => ms > clockOffMs).length;
+    const after = heard.filter((ms) => ms < -clockOffMs).length;
+    return Math.max(before, after) * 2 > heard.length;
   }
 
   /** A `Date` header of the host's, received now. */
   hearHost(date: string | null): void {
     const at = date === null ? Number.NaN : Date.parse(date);
-    if (Number.isFinite(at)) this.#host = at - Date.now();
+    if (Number.isFinite(at)) this.#host = { aheadMs: at - Date.now(), apartMs: apartNow() };
   }
 
   /** A member's clock is this much ahead of `now()`. */
   hearMember(author: string, aheadMs: number): void {
-    const ahead = aheadMs + this.offsetMs;
-    if (Number.isSafeInteger(ahead) && Math.abs(ahead) < absurdMs) this.#members.set(author, ahead);
+    if (!Number.isFinite(aheadMs)) return;
+    this.#members.delete(author);
+    this.#members.set(author, { aheadMs: aheadMs + this.now() - Date.now(), apartMs: apartNow() });
+    const [longestSilent] = this.#members.keys();
+    if (this.#members.size > mostMembers && longestSilent !== undefined) this.#members.delete(longestSilent);
   }
 }

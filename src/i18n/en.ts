@@ -100,6 +100,8 @@ export const en = {
     replyErased: "A deleted message",
     replyMissing: "A message that is not here",
 
+    ahead: "wrong clock",
+    aheadTitle: "Dated more than a day ahead: this device's clock or the sender's is wrong.",
     late: "came later",
     lateTitle: "Written while you were apart; it took its place here afterwards.",
     you: "you",
@@ -184,7 +186,7 @@ export const en = {
     offline: "Offline: messages are saved and sent later.",
     offlineUnsaved: "Offline: messages are sent later. Keep this page open.",
     clock:
-      "This device's clock is off by more than two minutes. Set it right, or your messages show a wrong time.",
+      "This device's clock is more than two minutes off from most others here. Switch on automatic date and time in its settings, or your messages stand in the wrong place.",
     publicRoom: "Public room: whoever knows its name can read it, the host included.",
     outgrown: "This room has grown over 100 MB. It goes on working, but a fresh one opens faster.",
     goOn: "Go on in a fresh room",

@@ -45,7 +45,7 @@ export type RoomContext = Readonly<{
   isStored?: () => boolean;
   /** The origin of transactions that only delete (GT2). */
   erasure: symbol;
-  /** Own wall time, corrected (RC3), ms. */
+  /** The device's wall time (RC3), ms. */
   now: () => number;
   /** This browser has WebRTC; else every link is relayed (MS5). */
   webRtc: boolean;

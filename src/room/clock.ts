@@ -5,10 +5,8 @@ export type Clock = Readonly<{ ms: number; counter: number }>;
 
 export const zeroClock: Clock = { ms: 0, counter: 0 };
 
-/** A record further ahead than this is kept but neither followed nor shown until due (RC3). */
+/** What is further ahead of the wall than this is followed by nothing, and set apart until it is due (RC3). */
 export const maxAheadMs = 24 * 60 * 60 * 1000;
-/** Followed less far than shown: a device whose clock is slower must still show what was written after it. */
-const followMarginMs = 60 * 60 * 1000;
 const maxCounter = 0xffff;
 
 /** What a `Date` can be (ECMA-262, 21.4.1.1): formatting any other number throws. */
@@ -28,7 +26,7 @@ export const tick = (last: Clock, wallMs: number): Clock => {
 
 /** `last` moved up to a clock seen in another's record, unless that one is too far ahead to be followed. */
 export const follow = (last: Clock, seen: Clock, wallMs: number): Clock =>
-  isDue(seen, wallMs - followMarginMs) && compareClocks(seen, last) > 0 ? seen : last;
+  isDue(seen, wallMs) && compareClocks(seen, last) > 0 ? seen : last;
 
-/** False for a record that must wait before it is shown. */
+/** False for what is dated further ahead than clocks follow. */
 export const isDue = (clock: Clock, wallMs: number): boolean => clock.ms - wallMs <= maxAheadMs;

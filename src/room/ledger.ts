@@ -4,12 +4,13 @@
 import type * as Y from "yjs";
 import { Listeners, type Stop } from "../lib/listeners.ts";
 import { recordsMap } from "../lib/records-map.ts";
-import { follow, tick, zeroClock, type Clock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import { epochOf } from "./epoch.ts";
 import { EarlyRecords } from "./early-records.ts";
 import type { Identity } from "./identity.ts";
 import { IdSet } from "./id-set.ts";
 import type { RecordId, Topic } from "./ids.ts";
+import { OwnClock } from "./own-clock.ts";
 import type { Payload } from "./payload.ts";
 import { createRecord, idOf, parseRecord, readHead, signatureOf, type ParsedRecord } from "./record.ts";
 import { fromBase64url } from "../lib/bytes.ts";
@@ -26,7 +27,7 @@ export type LedgerOptions = Readonly<{
   topic: Topic;
   identity: Identity;
   verify: VerifyMany;
-  /** Corrected wall time, ms. */
+  /** The device's wall time, ms. */
   now: () => number;
   /** Ids verified in an earlier session on this device. */
   isTrusted?: (id: RecordId) => boolean;
@@ -49,7 +50,7 @@ export class Ledger {
   readonly #stop: Stop;
   /** Accepted and erased ids: what anti-entropy compares (MS4). */
   readonly ids = new IdSet();
-  #clock: Clock = zeroClock;
+  readonly #clock = new OwnClock();
   #closed = false;
 
   constructor(options: LedgerOptions) {
@@ -84,7 +85,7 @@ export class Ledger {
   }
 
   get clock(): Clock {
-    return this.#clock;
+    return this.#clock.last;
   }
 
   /** Before something is written under this device's Yjs client id by another than `write` (MS6). */
@@ -141,8 +142,8 @@ export class Ledger {
     const { identity, topic, doc, now } = this.#options;
     const records = payloads.map((payload) => {
       const wall = now();
-      this.#clock = tick(this.#clock, wall);
-      const body = { clock: this.#clock, wall, payload };
+      const clock = this.#clock.next(wall, () => this.#clocks());
+      const body = { clock, wall, payload };
       return createRecord(identity, topic, about === null ? body : { ...body, epoch: epochOf(about) });
     });
     for (const { id } of records) this.#queue.trust(id);
@@ -170,6 +171,14 @@ export class Ledger {
     this.#accepted.clear();
     this.#erasedListeners.clear();
     this.#removed.clear();
+  }
+
+  /** Of all that counts and is held. */
+  *#clocks(): Iterable<Clock> {
+    for (const [id, bytes] of this.#map.entries() as Iterable<[RecordId, Uint8Array]>) {
+      const head = this.ids.has(id) ? readHead(id, bytes) : null;
+      if (head !== null) yield head.clock;
+    }
   }
 
   #adopt(id: RecordId, bytes: Uint8Array): boolean {
@@ -221,7 +230,7 @@ export class Ledger {
         }
       }
       this.ids.add(record.id);
-      this.#clock = follow(this.#clock, record.clock, now());
+      this.#clock.see(record.clock, now());
       counting.push(record);
     }
     if (counting.length > 0) this.#accepted.emit(counting);

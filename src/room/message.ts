@@ -8,8 +8,10 @@ export type Reaction = Readonly<{ emoji: string; authors: readonly AuthorId[] }>
 export type Message = Readonly<{
   id: RecordId;
   author: AuthorId;
-  /** Decides the order (RC3). */
+  /** Where it stands in the order (RC3): its own clock, unless it is ahead. */
   clock: Clock;
+  /** Its own clock, while that is further ahead than clocks follow: it stands where it was received, and is marked (RC3). */
+  ahead?: Clock;
   /** The author's wall time, ms since 1970, as printed. */
   wall: number;
   /** "" once erased. */
@@ -19,3 +21,6 @@ export type Message = Readonly<{
   erased: boolean;
   reactions: readonly Reaction[];
 }>;
+
+/** As its author signed it: what is about it cites this, wherever it stands here. */
+export const clockOf = ({ clock, ahead }: Pick<Message, "clock" | "ahead">): Clock => ahead ?? clock;

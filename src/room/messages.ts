@@ -2,16 +2,14 @@
 // It trusts that signatures were verified; it decides what counts, in which order, and when.
 
 import { isBlank } from "../lib/blank.ts";
-import { compareClocks, isDue } from "./clock.ts";
+import { Apart, endAhead } from "./apart.ts";
+import { compareClocks, isDue, maxAheadMs } from "./clock.ts";
 import { epochOf } from "./epoch.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
-import type { Message, Reaction } from "./message.ts";
-import { lastEdit, noReactions, reactionsOf, sameReactions, type Notes, type Of } from "./notes.ts";
-import { comparePlaces, indexOfPlace, insertPlaces, type Place } from "./places.ts";
+import type { Message } from "./message.ts";
+import { isTold, lastEdit, noReactions, reactionsOf, sameMessage, type Notes, type Of } from "./notes.ts";
+import { comparePlaces, indexOfPlace, insertPlaces, outranks, type Place } from "./places.ts";
 import type { ParsedRecord } from "./record.ts";
-
-/** Different reactions shown on one message: each is a button on every screen, and one key can give thousands. */
-const maxReactions = 48;
 
 export class Messages {
   /** All shown, oldest first. The array is changed in place; a changed message is a new object. */
@@ -27,8 +25,10 @@ export class Messages {
   readonly #authors = new Map<AuthorId, AuthorId>();
   readonly #blocked: Set<AuthorId>;
   readonly #now: () => number;
-  /** What is over a day ahead, taken when it is due (RC3). */
-  #ahead: ParsedRecord[] = [];
+  /** What is further ahead than clocks follow (RC3). */
+  readonly #apart = new Apart();
+  /** The latest wall time here. */
+  #latest = -Infinity;
 
   constructor({ now, blocked = new Set() }: Readonly<{ now: () => number; blocked?: Set<AuthorId> }>) {
     this.#now = now;
@@ -49,6 +49,7 @@ export class Messages {
 
   /** Takes verified records in any order. Gives the messages to read that were not there before, oldest first. */
   add(records: readonly ParsedRecord[]): readonly Message[] {
+    this.recheck();
     const touched = new Set<RecordId>();
     for (const record of records) this.#take(record, touched);
     return this.#refresh(touched);
@@ -67,40 +68,60 @@ export class Messages {
     this.#refresh(new Set([...this.#bases.keys(), ...this.#erases.keys()]));
   }
 
-  /** Shows what has become due. Called hourly and on waking. */
-  recheck(): readonly Message[] {
-    const waiting = this.#ahead;
-    this.#ahead = [];
-    return this.add(waiting);
+  /**
+   * To be called often, it costs nothing while nothing has changed: what has become due takes its own place, and where the wall
+   * has fallen back, what is no longer due is set apart. True when something has changed.
+   */
+  recheck(): boolean {
+    const now = this.#now();
+    const touched = new Set<RecordId>();
+    if (now < this.#latest - maxAheadMs) this.#weighNotes(now, touched);
+    this.#latest = now;
+    const due = this.#apart.takeDue(now);
+    this.#lift(endAhead(this.list, now), now, touched);
+    const standing = due.map(({ id }) => id).filter((id) => this.#apart.placeOf(id) !== undefined);
+    this.#lift(standing, now, touched);
+    for (const { record } of due) if (record !== null) this.#take(record, touched);
+    if (touched.size > 0) this.#refresh(touched);
+    return touched.size > 0;
+  }
+
+  /** The wall has fallen back: edits that counted may no longer be due. */
+  #weighNotes(now: number, touched: Set<RecordId>): void {
+    for (const [target, { edits }] of this.#notes)
+      for (const [id, record] of edits) {
+        if (isDue(record.clock, now)) continue;
+        touched.add(target);
+        this.#apart.wait({ id, clock: record.clock, record });
+      }
   }
 
   #take(record: ParsedRecord, touched: Set<RecordId>): void {
     const { payload, id } = record;
-    // An erase acts at once, whatever its clock says: its target's bytes are gone (RC5).
     if (payload.kind === "erase") return this.#takeErase({ ...record, payload }, touched);
-    if (!isDue(record.clock, this.#now())) {
-      this.#ahead.push(record);
-      return;
-    }
     if (this.#erases.has(id)) return;
+    const now = this.#now();
     switch (payload.kind) {
       case "message":
-        if (isBlank(payload.text) || record.epoch !== epochOf(record.clock)) return;
+        if (this.#bases.has(id) || isBlank(payload.text) || record.epoch !== epochOf(record.clock)) return;
         this.#bases.set(id, this.#written({ ...record, payload }));
+        this.#setApart(id, now);
         touched.add(id);
         return;
       case "edit":
         if (this.#erases.has(payload.target)) return;
+        if (!isDue(record.clock, now)) this.#apart.wait({ id, clock: record.clock, record });
         this.#notesOf(payload.target).edits.set(id, { ...record, payload });
         this.#edited.set(id, payload.target);
         touched.add(payload.target);
         return;
       case "reaction": {
         if (this.#erases.has(payload.target)) return;
+        if (!isDue(record.clock, now)) this.#apart.wait({ id, clock: record.clock, record });
         const { reactions } = this.#notesOf(payload.target);
         const key = `${record.author} ${record.epoch} ${payload.emoji}`;
         const known = reactions.get(key);
-        if (known !== undefined && comparePlaces(known, record) > 0) return;
+        if (known !== undefined && outranks(known, record, now)) return;
         reactions.set(key, { ...record, payload });
         touched.add(payload.target);
         return;
@@ -112,20 +133,40 @@ export class Messages {
     }
   }
 
+  /** It acts at once, whatever its clock says: its target's bytes are gone (RC5). */
   #takeErase(erase: Of<"erase">, touched: Set<RecordId>): void {
-    const { target, clock, wasMessage } = erase.payload;
-    if (wasMessage && !isDue(clock, this.#now())) this.#ahead.push(erase);
+    const { target } = erase.payload;
     touched.add(target);
     const known = this.#erases.get(target);
-    if (known !== undefined && !outranks(erase, known)) return;
+    if (known !== undefined && !isTold(erase, known)) return;
     const shown = this.get(target);
     this.#erases.set(target, erase);
     this.#bases.delete(target);
     this.#notes.delete(target);
     this.#forgetEdit(target, touched);
+    this.#setApart(target, this.#now());
+    if (shown === null) return;
     // The author says where the tombstone stands, and may say it wrong.
-    if (shown === null || (wasMessage && compareClocks(shown.clock, clock) === 0)) return;
+    const place = this.#placeOf(target);
+    if (place !== null && compareClocks(shown.clock, place.clock) === 0) return;
     this.list.splice(indexOfPlace(this.list, shown), 1);
+  }
+
+  /** Where it is further ahead than clocks follow, it stands where it was received; if it is not, at its own clock. */
+  #setApart(id: RecordId, now: number): void {
+    const own = this.#ownPlaceOf(id);
+    if (own === null || isDue(own.clock, now)) this.#apart.release(id);
+    else this.#apart.put(own, this.list.at(-1)?.clock, now);
+  }
+
+  /** Off the list, to be put where they belong by now. */
+  #lift(ids: readonly RecordId[], now: number, touched: Set<RecordId>): void {
+    this.#drop(new Set(ids));
+    for (const id of ids) {
+      this.#apart.release(id);
+      this.#setApart(id, now);
+      touched.add(id);
+    }
   }
 
   #forgetEdit(id: RecordId, touched: Set<RecordId>): void {
@@ -160,6 +201,11 @@ export class Messages {
   }
 
   #placeOf(id: RecordId): Place | null {
+    const clock = this.#apart.placeOf(id);
+    return clock === undefined ? this.#ownPlaceOf(id) : { id, clock };
+  }
+
+  #ownPlaceOf(id: RecordId): Place | null {
     const erase = this.#erases.get(id);
     if (erase === undefined) return this.#bases.get(id) ?? null;
     return erase.payload.wasMessage ? { id, clock: erase.payload.clock } : null;
@@ -190,40 +236,25 @@ export class Messages {
 
   #compose(id: RecordId): Message | null {
     const erase = this.#erases.get(id);
-    if (erase !== undefined) return this.#tombstone(erase);
+    const written = erase === undefined ? this.#edition(id) : this.#tombstone(erase);
+    const clock = this.#apart.placeOf(id);
+    return written === null || clock === undefined ? written : { ...written, clock, ahead: written.clock };
+  }
+
+  #edition(id: RecordId): Message | null {
     const base = this.#bases.get(id);
     if (base === undefined || this.#blocked.has(base.author)) return null;
     const notes = this.#notes.get(id);
     if (notes === undefined) return base;
-    const edit = lastEdit(notes, base);
-    const reactions = mostGiven(reactionsOf(notes, base, this.#blocked));
+    const edit = lastEdit(notes, base, this.#now());
+    const reactions = reactionsOf(notes, base, this.#blocked);
     if (edit === null && reactions.length === 0) return base;
     return { ...base, text: edit?.payload.text ?? base.text, edited: edit !== null, reactions };
   }
 
   #tombstone({ author, epoch, payload: { target, clock, wall, wasMessage } }: Of<"erase">): Message | null {
-    if (epoch !== epochOf(clock)) return null;
-    if (!wasMessage || this.#blocked.has(author) || !isDue(clock, this.#now())) return null;
+    if (!wasMessage || epoch !== epochOf(clock) || this.#blocked.has(author)) return null;
     const nothing = { text: "", replyTo: null, edited: false, reactions: noReactions };
     return { id: target, author, clock, wall, erased: true, ...nothing };
   }
 }
-
-/** Those given by the most people, of these the first given: what many gave is not pushed out by what one did. */
-const mostGiven = (reactions: readonly Reaction[]): readonly Reaction[] => {
-  if (reactions.length <= maxReactions) return reactions;
-  const most = reactions.toSorted((a, b) => b.authors.length - a.authors.length).slice(0, maxReactions);
-  const shown = new Set(most);
-  return reactions.filter((reaction) => shown.has(reaction));
-};
-
-/** Which of two erases of one record counts, the same for all who have both. */
-const outranks = (a: Of<"erase">, b: Of<"erase">): boolean =>
-  a.payload.wasMessage === b.payload.wasMessage ? comparePlaces(a, b) < 0 : a.payload.wasMessage;
-
-const sameMessage = (a: Message, b: Message): boolean =>
-  a.text === b.text &&
-  a.wall === b.wall &&
-  a.edited === b.edited &&
-  a.erased === b.erased &&
-  sameReactions(a.reactions, b.reactions);

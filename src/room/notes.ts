@@ -4,7 +4,7 @@ import { isBlank } from "../lib/blank.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
 import { epochOf } from "./epoch.ts";
 import type { Message, Reaction } from "./message.ts";
-import { comparePlaces } from "./places.ts";
+import { comparePlaces, outranks } from "./places.ts";
 import type { Payload } from "./payload.ts";
 import type { ParsedRecord } from "./record.ts";
 
@@ -14,12 +14,16 @@ export type Of<K extends Payload["kind"]> = Omit<ParsedRecord, "payload"> &
 /** Edits by whomever; reactions the last of each author and emoji, on or off. Of all epochs: those of another do not count. */
 export type Notes = Readonly<{ edits: Map<RecordId, Of<"edit">>; reactions: Map<string, Of<"reaction">> }>;
 
+/** Different reactions shown on one message: each is a button on every screen, and one key can give thousands. */
+const maxReactions = 48;
+
 export const noReactions: readonly Reaction[] = [];
 
 /** The last edit by the message's author, in its epoch (RC9): no other counts, nor one that leaves nothing to see. */
 export const lastEdit = (
   { edits }: Notes,
   { author, clock }: Pick<Message, "author" | "clock">,
+  wallMs: number,
 ): Of<"edit"> | null => {
   const epoch = epochOf(clock);
   let last: Of<"edit"> | null = null;
@@ -27,11 +31,19 @@ export const lastEdit = (
     if (
       edit.author === author &&
       edit.epoch === epoch &&
-      (last === null || comparePlaces(edit, last) > 0) &&
+      (last === null || outranks(edit, last, wallMs)) &&
       !isBlank(edit.payload.text)
     )
       last = edit;
   return last;
+};
+
+/** Those given by the most people, of these the first given: what many gave is not pushed out by what one did. */
+const mostGiven = (reactions: readonly Reaction[]): readonly Reaction[] => {
+  if (reactions.length <= maxReactions) return reactions;
+  const most = reactions.toSorted((a, b) => b.authors.length - a.authors.length).slice(0, maxReactions);
+  const shown = new Set(most);
+  return reactions.filter((reaction) => shown.has(reaction));
 };
 
 /** By emoji, in the order in which they were given. */
@@ -54,9 +66,20 @@ export const reactionsOf = (
     if (authors === undefined) byEmoji.set(payload.emoji, [author]);
     else authors.push(author);
   }
-  return [...byEmoji].map(([emoji, authors]) => ({ emoji, authors }));
+  return mostGiven([...byEmoji].map(([emoji, authors]) => ({ emoji, authors })));
 };
 
-export const sameReactions = (a: readonly Reaction[], b: readonly Reaction[]): boolean =>
+const sameReactions = (a: readonly Reaction[], b: readonly Reaction[]): boolean =>
   a.length === b.length &&
   a.every((one, i) => one.emoji === b[i]?.emoji && one.authors.join() === b[i]?.authors.join());
+
+/** Which of two erases of one record counts, the same for all who have both. */
+export const isTold = (a: Of<"erase">, b: Of<"erase">): boolean =>
+  a.payload.wasMessage === b.payload.wasMessage ? comparePlaces(a, b) < 0 : a.payload.wasMessage;
+
+export const sameMessage = (a: Message, b: Message): boolean =>
+  a.text === b.text &&
+  a.wall === b.wall &&
+  a.edited === b.edited &&
+  a.erased === b.erased &&
+  sameReactions(a.reactions, b.reactions);

@@ -7,7 +7,7 @@ import { isDue, type Clock } from "./clock.ts";
 import { epochOf } from "./epoch.ts";
 import { cutName, foldName } from "./fold.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
-import { comparePlaces } from "./places.ts";
+import { outranks } from "./places.ts";
 import type { ParsedRecord } from "./record.ts";
 
 /** Two keys that showed one name within this time both carry tags. */
@@ -60,7 +60,7 @@ export class People {
   readonly #names = new Map<AuthorId, Named>();
   readonly #seen = new Map<AuthorId, number>();
   readonly #now: () => number;
-  /** Names that are over a day ahead, taken when they are due (RC3). */
+  /** Names that are further ahead than clocks follow, taken once more when they are due (RC3). */
   #ahead: ParsedRecord[] = [];
   /** The earliest clock of those: nothing is looked at before. */
   #aheadFrom = Infinity;
@@ -106,17 +106,15 @@ export class People {
   add(records: readonly ParsedRecord[]): void {
     for (const record of records) {
       const { author, clock, wall, payload, id, epoch } = record;
-      const isName = payload.kind === "name" && epoch === epochOf(clock) && !isBlank(payload.name);
-      if (!isDue(clock, this.#now())) {
-        if (!isName) continue;
+      this.see(author, wall);
+      if (payload.kind !== "name" || epoch !== epochOf(clock) || isBlank(payload.name)) continue;
+      const now = this.#now();
+      if (!isDue(clock, now)) {
         this.#ahead.push(record);
         this.#aheadFrom = Math.min(this.#aheadFrom, clock.ms);
-        continue;
       }
-      this.see(author, wall);
-      if (!isName) continue;
       const known = this.#names.get(author);
-      if (known !== undefined && comparePlaces(known, record) >= 0) continue;
+      if (known !== undefined && !outranks(record, known, now)) continue;
       const { name } = payload;
       const folded = foldName(name);
       this.#names.set(author, { name, folded, mixed: mixesScripts(folded), clock, id });

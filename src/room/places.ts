@@ -1,12 +1,21 @@
 // The one order of everything in a room (RC3): hybrid clock, then id; and sorted lists in that order.
 
-import { compareClocks, type Clock } from "./clock.ts";
+import { compareClocks, isDue, type Clock } from "./clock.ts";
 import type { RecordId } from "./ids.ts";
 
 export type Place = Readonly<{ clock: Clock; id: RecordId }>;
 
 export const comparePlaces = (a: Place, b: Place): number =>
   compareClocks(a.clock, b.clock) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/**
+ * True when `a` counts before `b`, of two records that say the same of one thing (edits of a message, names of a person): the
+ * later, but nothing that is further ahead than clocks follow before what is due (RC3): it was written with a wrong clock.
+ */
+export const outranks = (a: Place, b: Place, wallMs: number): boolean => {
+  const isDueA = isDue(a.clock, wallMs);
+  return isDueA === isDue(b.clock, wallMs) ? comparePlaces(a, b) > 0 : isDueA;
+};
 
 const digits = String(Number.MAX_SAFE_INTEGER).length;
 const padded = (count: number): string => String(count).padStart(digits, "0");

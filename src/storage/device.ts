@@ -77,9 +77,9 @@ export class Device {
     return this.#write({});
   }
 
-  /** What was raised highest under this prefix; undefined where nothing was. */
-  async highest(prefix: string): Promise<unknown> {
-    return (await this.entries(prefix)).at(-1)?.[1];
+  /** What was raised highest under this prefix, of the ranks below that; undefined where nothing was. */
+  async highest(prefix: string, below: string): Promise<unknown> {
+    return (await this.entries(prefix)).findLast(([key]) => key < `${prefix}${below}`)?.[1];
   }
 
   delete(key: string): Promise<boolean> {

@@ -27,7 +27,8 @@ export type Drafts = Readonly<{
 
 /** The place up to which this device has read. */
 export type ReadMark = Readonly<{
-  get(): Promise<Place | null>;
+  /** `below`: of the ranks below this one. */
+  get(options?: Readonly<{ below?: string }>): Promise<Place | null>;
   /** Forward only: where another tab has set one of a higher rank, that one stays. */
   moveTo(place: Place, rank: string): Promise<boolean>;
 }>;
@@ -121,7 +122,7 @@ export const preferences = (device: Device): Preferences => {
   });
 
   const readMarkUnder = (prefix: string): ReadMark => ({
-    get: async () => values.parsePlace(await device.highest(prefix)),
+    get: async ({ below = "\uffff" } = {}) => values.parsePlace(await device.highest(prefix, below)),
     moveTo: (place, rank) => device.raise(prefix, rank, place),
   });
 

@@ -6,7 +6,7 @@ import { Mesh } from "../../src/net/mesh/mesh.ts";
 import type { Identity } from "../../src/room/identity.ts";
 import type { RecordId } from "../../src/room/ids.ts";
 import type { Ledger } from "../../src/room/ledger.ts";
-import type { Message } from "../../src/room/message.ts";
+import { clockOf, type Message } from "../../src/room/message.ts";
 import { Messages } from "../../src/room/messages.ts";
 import { textMessage, type Payload } from "../../src/room/payload.ts";
 import { recordHash, type ParsedRecord } from "../../src/room/record.ts";
@@ -22,6 +22,7 @@ export type DeviceOptions = Readonly<{
   name: string;
   chance: Chance;
   network: FakeNetwork;
+  /** How far its own wall is off, ms. */
   skewMs?: number;
   maxLinks?: number;
   verify?: VerifyMany;
@@ -40,11 +41,14 @@ export class Device {
   stored: Uint8Array | null = null;
   /** The one time at which views are compared; else the device's own. */
   viewAt: number | null = null;
+  /** How far its wall is off now, ms. */
+  skewMs: number;
   #running: Running | null = null;
 
   constructor(options: DeviceOptions) {
     this.options = options;
     this.name = options.name;
+    this.skewMs = options.skewMs ?? 0;
     this.identity = options.identity ?? cheapIdentity(options.chance);
   }
 
@@ -71,8 +75,8 @@ export class Device {
 
   /** Loads what is stored and connects. */
   open(): this {
-    const { chance, network, skewMs = 0, verify = cheapVerifyMany, maxLinks } = this.options;
-    const now = (): number => Date.now() + skewMs;
+    const { chance, network, verify = cheapVerifyMany, maxLinks } = this.options;
+    const now = (): number => Date.now() + this.skewMs;
     const messages = new Messages({ now: () => this.viewAt ?? now() });
     const { doc, ledger, context } = createRoom({
       identity: this.identity,
@@ -131,18 +135,20 @@ export class Device {
     const { messages, ledger } = this.running;
     const message = messages.get(target);
     if (message === null || message.erased || message.author !== this.identity.id) return false;
+    const clock = clockOf(message);
     const erases = [target, ...messages.editsOf(target)].flatMap((id): Payload[] => {
       const bytes = ledger.bytesOf(id);
       if (bytes === null) return [];
-      const { clock, wall } = message;
+      const { wall } = message;
       return [{ kind: "erase", target: id, hash: recordHash(bytes), clock, wall, wasMessage: id === target }];
     });
-    this.write(erases, message.clock);
+    this.write(erases, clock);
     return true;
   }
 
   /** What this device shows. */
   get view(): readonly Message[] {
+    this.running.messages.recheck();
     return this.running.messages.list;
   }
 

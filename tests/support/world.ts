@@ -6,7 +6,7 @@ import { Device, type DeviceOptions } from "./device.ts";
 import { FakeNetwork, type NetworkOptions } from "./fake-network.ts";
 import type { Chance } from "./chance.ts";
 import { useSeed } from "./seeded.ts";
-import type { Message } from "../../src/room/message.ts";
+import { clockOf, type Message } from "../../src/room/message.ts";
 import { parseMessage, type LinkMessage } from "../../src/net/link/message.ts";
 import type { RecordId } from "../../src/room/ids.ts";
 
@@ -81,19 +81,30 @@ export class World {
 }
 
 /** All that a person sees of a message, to compare. */
-export const seen = ({ id, author, clock, text, edited, erased, reactions }: Message): string =>
-  JSON.stringify({ id, author, clock, text, edited, erased, reactions });
+export const seen = (message: Message): string => {
+  const { id, author, text, edited, erased, reactions } = message;
+  return JSON.stringify({ id, author, clock: clockOf(message), text, edited, erased, reactions });
+};
+
+/** What all must show alike: what is due in its order; what is ahead stands for each where it was received (RC3). */
+const agreedOn = (list: readonly Message[]): readonly string[] => [
+  ...list.filter(({ ahead }) => ahead === undefined).map(seen),
+  ...list
+    .filter(({ ahead }) => ahead !== undefined)
+    .map(seen)
+    .sort(),
+];
 
 /** What is wrong with what these devices hold and show, in words; empty when all is well. */
 export const disagreements = (devices: readonly Device[], at: number): readonly string[] => {
   const [first, ...others] = devices;
   if (first === undefined) return [];
   const wrong: string[] = [];
-  const expected = first.viewedAt(at).map(seen);
+  const expected = agreedOn(first.viewedAt(at));
   if (new Set(first.view.map(({ id }) => id)).size !== expected.length)
     wrong.push(`${first.name} shows something twice`);
   for (const other of others) {
-    const view = other.viewedAt(at).map(seen);
+    const view = agreedOn(other.viewedAt(at));
     const index = view.findIndex((message, i) => message !== expected[i]);
     if (index >= 0 || view.length !== expected.length)
       wrong.push(

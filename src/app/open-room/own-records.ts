@@ -5,6 +5,7 @@ import { trimText } from "../../lib/trim-text.ts";
 import type { Clock } from "../../room/clock.ts";
 import { epochOf } from "../../room/epoch.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
+import { clockOf } from "../../room/message.ts";
 import type { Messages } from "../../room/messages.ts";
 import { textMessage, type Payload, type Reply } from "../../room/payload.ts";
 import { recordHash } from "../../room/record.ts";
@@ -60,7 +61,7 @@ export class OwnRecords {
     const problem = this.#write(
       text,
       (trimmed) => (trimmed === message?.text ? null : { kind: "edit", target, text: trimmed, mentions: [] }),
-      message?.clock ?? null,
+      message === null ? null : clockOf(message),
     );
     // Whoever writes it anew wants it to stay.
     if (problem === null) this.keep(target);
@@ -73,7 +74,7 @@ export class OwnRecords {
     if (message === null) return;
     const given = message.reactions.find((reaction) => reaction.emoji === emoji);
     const on = given?.authors.includes(me) !== true;
-    session.write([{ kind: "reaction", target, emoji, on }], message.clock);
+    session.write([{ kind: "reaction", target, emoji, on }], clockOf(message));
   }
 
   erase(target: RecordId): void {
@@ -112,7 +113,9 @@ export class OwnRecords {
 
   #replyOf(id: RecordId | null): Reply | null {
     const message = id === null ? null : this.#options.messages.get(id);
-    return message && { id: message.id, epoch: epochOf(message.clock), clock: message.clock };
+    if (message === null) return null;
+    const clock = clockOf(message);
+    return { id: message.id, epoch: epochOf(clock), clock };
   }
 
   #write(
@@ -134,7 +137,8 @@ export class OwnRecords {
     for (const id of ids) {
       const message = messages.get(id);
       if (message === null || message.author !== me || message.erased) continue;
-      const { clock, wall } = message;
+      const { wall } = message;
+      const clock = clockOf(message);
       const erases = [id, ...messages.editsOf(id)].flatMap((target): Payload[] => {
         const bytes = session.ledger.bytesOf(target);
         if (bytes === null) return [];

@@ -1,5 +1,6 @@
 // How far this device's user has read a room, and where: read mark, what came late, the place in the list.
 
+import { isDue } from "../../room/clock.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Message } from "../../room/message.ts";
 import { comparePlaces, rankOf, type Place } from "../../room/places.ts";
@@ -14,6 +15,8 @@ const mostLate = 1000;
 export type ReadingOptions = Readonly<{
   me: AuthorId;
   preferences: Pick<RoomPreferences, "readMark" | "late" | "anchor">;
+  /** The device's wall time, ms. */
+  now: () => number;
   /** As they were kept. */
   read: Place | null;
   late: readonly RecordId[];
@@ -52,8 +55,9 @@ export class Reading {
     this.#anchorTimer ??= setTimeout(() => this.keep(), keepAnchorAfterMs);
   }
 
-  /** Everything up to this message. True when that is news. */
-  mark(last: Message | undefined): boolean {
+  /** All of these messages. True when that is news. What is ahead goes elsewhere when it is due, and would take the mark along. */
+  mark(messages: readonly Message[]): boolean {
+    const last = messages.findLast(({ ahead }) => ahead === undefined);
     if (last === undefined || last.id === this.unreadFrom) return false;
     const { id, clock } = last;
     this.#read = { id, clock };
@@ -67,7 +71,8 @@ export class Reading {
   /** Messages that were not there before. `loaded`: the device's own history is, so that they come from others. */
   take(fresh: readonly Message[], { loaded }: Readonly<{ loaded: boolean }>): void {
     const read = this.#read;
-    if (!loaded || read === null) return;
+    // A mark that is no longer due was set while this device's clock was wrong.
+    if (!loaded || read === null || !isDue(read.clock, this.#options.now())) return;
     const late = fresh.filter(
       ({ author, ...place }) => author !== this.#options.me && comparePlaces(place, read) < 0,
     );

@@ -25,8 +25,8 @@ import type { ThisTab } from "../this-tab.ts";
 import { Session, type SessionOptions } from "../session/session.ts";
 import { StorageMeter } from "./storage-meter.ts";
 
-/** What is dated ahead is looked at again so often (RC3). */
-const recheckMs = 60 * 60 * 1000;
+/** What is dated ahead, and whether the wall has fallen back, is looked at so often (RC3): it costs nothing while nothing is. */
+const recheckMs = 15_000;
 
 export type RoomOptions = Omit<SessionOptions, "trust" | "screenful" | "latest"> &
   Readonly<{
@@ -58,7 +58,7 @@ export class Room {
 
   /** Reads what is kept of the room, then opens it; resolves when its last screenful can be drawn. */
   static async open(options: RoomOptions): Promise<Room> {
-    return new Room(options, await readRoomState(options.preferences, options.tab));
+    return new Room(options, await readRoomState(options.preferences, options.tab, options.clock.now()));
   }
 
   private constructor(options: RoomOptions, state: RoomState) {
@@ -84,7 +84,7 @@ export class Room {
       onChange,
       subscribe: (listener) => this.#shown.subscribe(listener),
     });
-    const reading = new Reading({ ...state, me, preferences });
+    const reading = new Reading({ ...state, me, preferences, now });
     const own = new OwnRecords({ me, messages, session, preferences, erasing: state.erasing, onChange });
     const keeper = new ScreenfulKeeper({ session, preferences, latest, trust });
     const meter = new StorageMeter({ bytes: () => session.store?.bytes() ?? 0, persistence, onChange });
@@ -222,8 +222,7 @@ export class Room {
   }
 
   #recheck(): void {
-    this.#onFresh(this.#messages.recheck());
-    this.#shown.changed();
+    if (this.#messages.recheck()) this.#shown.changed();
   }
 
   #setBlocked(author: AuthorId, blocked: boolean): void {

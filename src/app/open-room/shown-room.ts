@@ -230,7 +230,7 @@ export class ShownRoom implements RoomModel {
   }
 
   markRead(): void {
-    if (this.#parts.reading.mark(this.#parts.messages.list.at(-1))) this.changed();
+    if (this.#parts.reading.mark(this.#parts.messages.list)) this.changed();
   }
 
   seeLate(ids: readonly RecordId[]): void {

@@ -3,7 +3,7 @@
 
 /** Something that went wrong: an attempt to reach somebody, or a link that stood. */
 export type Fault = Readonly<{
-  /** ms since 1970, corrected (RC3). */
+  /** ms since 1970. */
   at: number;
   what: "attempt" | "link";
   /** Through the host. */

@@ -145,6 +145,7 @@ const metaView = (message: Message, { room, locale }: MessageScene, kept: boolea
   const { t } = locale;
   const custody = kept ? room.custody(message.id) : null;
   return html`<span class="message-meta" id=${`w-${message.id}`}>
+    ${message.ahead === undefined ? nothing : html`<span class="late" role="img" aria-label=${t.message.aheadTitle} title=${t.message.aheadTitle}>${t.message.ahead}</span>`}
     ${room.late.has(message.id) ? html`<span class="late" title=${t.message.lateTitle}>${t.message.late}</span>` : nothing}
     ${message.edited && !message.erased ? html`<span>${t.message.edited}</span>` : nothing}
     <time datetime=${new Date(message.wall).toISOString()} title=${locale.full(message.wall)}

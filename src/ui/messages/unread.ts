@@ -10,7 +10,9 @@ export type Unread = Readonly<{
 
 const none: Unread = { count: 0, first: null };
 
-/** Others' messages after `readUpTo`. Nothing is unread in a room never read before, nor while the mark has not arrived. */
+/**
+ * Others' messages after `readUpTo`, but for those that are ahead: they stand at the end again at each opening (RC3). Nothing is unread in a room never read before, nor while the mark has not arrived.
+ */
 export const unreadOf = (messages: readonly Message[], readUpTo: RecordId | null, me: AuthorId): Unread => {
   if (readUpTo === null) return none;
   let count = 0;
@@ -19,7 +21,7 @@ export const unreadOf = (messages: readonly Message[], readUpTo: RecordId | null
     const message = messages[i];
     if (message === undefined) continue;
     if (message.id === readUpTo) return { count, first };
-    if (message.author === me || message.erased) continue;
+    if (message.author === me || message.erased || message.ahead !== undefined) continue;
     count += 1;
     first = message;
   }

@@ -1,4 +1,5 @@
-// The messages of a room once more, slowly: a function of all records and the time, without any order of arrival.
+// The messages of a room once more, slowly: a function of all records and the time, without any order of arrival. So what is
+// further ahead than clocks follow stands at its own clock here, not where it was received.
 
 import { compareClocks, isDue } from "../../../src/room/clock.ts";
 import type { AuthorId } from "../../../src/room/ids.ts";
@@ -11,6 +12,12 @@ const inOrder = (a: Place, b: Place): number =>
 
 const unique = (records: readonly ParsedRecord[]): ParsedRecord[] =>
   [...new Map(records.map((record) => [record.id, record])).values()].sort(inOrder);
+
+/** What counts last stands last: nothing that is further ahead than clocks follow before what is due (RC3). */
+const byWeight = (records: readonly ParsedRecord[], now: number): readonly ParsedRecord[] => [
+  ...records.filter(({ clock }) => !isDue(clock, now)),
+  ...records.filter(({ clock }) => isDue(clock, now)),
+];
 
 const reactionsTo = (target: string, records: readonly ParsedRecord[]): readonly Reaction[] => {
   const last = new Map<string, ParsedRecord>();
@@ -39,7 +46,6 @@ export const slowMessages = (
   const shown: Message[] = [];
   for (const { author, payload } of erasures.values()) {
     if (payload.kind !== "erase" || !payload.wasMessage || blocked.has(author)) continue;
-    if (!isDue(payload.clock, now)) continue;
     const { target: id, clock, wall } = payload;
     shown.push({
       id,
@@ -53,7 +59,7 @@ export const slowMessages = (
       reactions: [],
     });
   }
-  const counting = known.filter(({ id, clock }) => isDue(clock, now) && !erasures.has(id));
+  const counting = byWeight(known, now).filter(({ id }) => !erasures.has(id));
   for (const { id, author, clock, wall, payload } of counting) {
     if (payload.kind !== "message" || blocked.has(author)) continue;
     const edits = counting.filter(
@@ -77,3 +83,7 @@ export const slowMessages = (
   }
   return shown.sort(inOrder);
 };
+
+/** A list as the model says it: what is ahead at its own clock. */
+export const asModel = (list: readonly Message[]): readonly Message[] =>
+  list.map(({ ahead, ...message }) => ({ ...message, clock: ahead ?? message.clock })).sort(inOrder);

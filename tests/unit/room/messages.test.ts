@@ -125,46 +125,6 @@ test("[RC4] a reaction is on or off as each author last said; authors stand in t
   expect(messages.list[0]?.reactions).toEqual([]);
 });
 
-test("[RC3] what is over a day ahead waits until it is due: message, edit, reaction and tombstone", () => {
-  const { messages, texts, clock } = open();
-  const dueIn = 2 * dayMs;
-  const future = said("f", badal, noon + dueIn, "from the future");
-  messages.add([
-    said("m", ada, noon - 9, "now"),
-    future,
-    edited("e", ada, noon + dueIn, "m", "later"),
-    reacted("r", ada, noon + dueIn, "m", "👍"),
-    said("day", ada, noon + dayMs, "a day ahead is followed"),
-  ]);
-  expect(texts()).toEqual(["now", "a day ahead is followed"]);
-  expect(messages.list[0]).toMatchObject({ edited: false, reactions: [] });
-  clock.now = noon + dayMs - 1;
-  expect([messages.recheck(), texts().length]).toEqual([[], 2]);
-  clock.now = noon + dayMs;
-  expect(messages.recheck().map(({ text }) => text)).toEqual(["from the future"]);
-  expect(texts()).toEqual(["later", "a day ahead is followed", "from the future"]);
-  expect(messages.list[0]?.reactions).toHaveLength(1);
-  expect(messages.recheck()).toEqual([]);
-
-  const other = open();
-  other.messages.add([future, erased("x", future, noon)]);
-  expect(other.texts()).toEqual([]);
-  other.clock.now = noon + dueIn;
-  other.messages.recheck();
-  expect(other.texts()).toEqual(["†"]);
-});
-
-test("[RC3] a wrong clock of yesterday hides nothing said since: an edit ahead does not count before its time", () => {
-  const { messages, texts } = open();
-  messages.add([said("m", ada, noon - 9), edited("e1", ada, noon + 3 * dayMs, "m", "wrong clock")]);
-  messages.add([
-    edited("e2", ada, noon - 5, "m", "right clock"),
-    reacted("r1", ada, noon + 3 * dayMs, "m", "👍", false),
-  ]);
-  messages.add([reacted("r2", ada, noon - 4, "m", "👍")]);
-  expect([texts(), messages.list[0]?.reactions.length]).toEqual([["right clock"], 1]);
-});
-
 test("[UX13] who is blocked is not shown, neither messages nor tombstones nor reactions, until unblocked", () => {
   const { messages, texts } = open({ blocked: [badal] });
   const gone = said("g", badal, noon - 7);

@@ -5,6 +5,7 @@ import type { Message } from "../../../../src/room/message.ts";
 import type { Place } from "../../../../src/room/places.ts";
 
 const me = "me" as AuthorId;
+const wall = Date.UTC(2026, 1, 21);
 const message = (ms: number, author = "other"): Message => ({
   id: `m${ms}` as RecordId,
   author: author as AuthorId,
@@ -45,28 +46,32 @@ const disk = () => {
       },
     },
   } satisfies ReadingOptions["preferences"];
-  return { kept, anchors, open: () => new Reading({ ...kept, me, preferences, anchor: null }) };
+  return {
+    kept,
+    anchors,
+    open: () => new Reading({ ...kept, me, preferences, now: () => wall, anchor: null }),
+  };
 };
 
 test("[RC3] late is what others wrote before the last that was read, once one's own history is here", () => {
   const it = disk().open();
   it.take([message(10)], { loaded: true });
   expect([...it.late]).toEqual([]); // nothing was read here
-  it.mark(message(100));
+  it.mark([message(100)]);
   it.take([message(11)], { loaded: false });
   it.take([message(20, "me"), message(200)], { loaded: true });
   expect([...it.late]).toEqual([]);
   it.take([message(30)], { loaded: true });
   expect([...it.late]).toEqual(["m30"]);
-  expect(it.mark(message(300))).toBe(true);
+  expect(it.mark([message(300)])).toBe(true);
   expect([...it.late]).toEqual([]);
-  expect(it.mark(message(300))).toBe(false);
+  expect(it.mark([message(300)])).toBe(false);
 });
 
 test("[RM3] what came late is marked after a reload too, until it was on the screen", () => {
   const { kept, open } = disk();
   const first = open();
-  first.mark(message(10));
+  first.mark([message(10)]);
   first.take([message(3), message(5), message(4, "me"), message(20)], { loaded: true });
   expect([...first.late]).toEqual(["m3", "m5"]);
 
@@ -80,14 +85,14 @@ test("[RM3] what came late is marked after a reload too, until it was on the scr
 
   const third = open();
   expect([...third.late]).toEqual(["m5"]);
-  third.mark(message(20));
+  third.mark([message(20)]);
   expect([third.late.size, kept.late]).toEqual([0, []]);
 });
 
 test("[RM3] at most a thousand are kept; what a device loads itself is not late", () => {
   const { kept, open } = disk();
   const reading = open();
-  reading.mark(message(5000));
+  reading.mark([message(5000)]);
   reading.take([message(1)], { loaded: false });
   expect(reading.late.size).toBe(0);
   reading.take(
@@ -100,11 +105,11 @@ test("[RM3] at most a thousand are kept; what a device loads itself is not late"
 test("[ST8] of two tabs the mark that is further on stays", () => {
   const { kept, open } = disk();
   const [one, two] = [open(), open()];
-  two.mark(message(9));
-  one.mark(message(7));
+  two.mark([message(9)]);
+  one.mark([message(7)]);
   expect([kept.read?.id, one.unreadFrom]).toEqual(["m9", "m7"]);
   const later = message(12);
-  one.mark(later);
+  one.mark([later]);
   expect(kept.read).toEqual({ id: later.id, clock: later.clock });
 });
 
@@ -121,4 +126,14 @@ test("the place in the list is kept after a moment, once for much scrolling, and
   it.keep();
   vi.advanceTimersByTime(5000);
   expect(anchors).toEqual(["c", null]);
+});
+
+test("[RC3] a mark that was set while this device's clock was a year ahead calls nothing late", () => {
+  const it = disk().open();
+  it.mark([message(wall + 365 * 24 * 3600_000)]);
+  it.take([message(wall)], { loaded: true });
+  expect([...it.late]).toEqual([]);
+  it.mark([message(wall)]);
+  it.take([message(wall - 1)], { loaded: true });
+  expect(it.late.size).toBe(1);
 });

@@ -19,6 +19,11 @@ describe("[RM3][UX5] unread", () => {
     expect(unreadOf(messages, r(5), me)).toEqual({ count: 0, first: null });
   });
 
+  it("[RC3] is not what is ahead: it stands at the end again at each opening", () => {
+    const ahead = { ms: 10 ** 12, counter: 0 };
+    expect(unreadOf([aMessage(1), aMessage(2, { ahead }), aMessage(3)], r(1), me).count).toBe(1);
+  });
+
   it("is nothing in a room never read, and while the mark has not arrived", () => {
     expect(unreadOf([aMessage(1)], null, me).count).toBe(0);
     expect(unreadOf([aMessage(1)], r(9), me).count).toBe(0);
