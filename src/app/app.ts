@@ -21,6 +21,7 @@ import type {
 } from "./model.ts";
 import { nameProblem } from "./name-problem.ts";
 import { afterPaint, once } from "./first-paint.ts";
+import { readKept, type Kept } from "./kept.ts";
 import { watchPage } from "./page-life.ts";
 import { PublicRooms } from "./public-rooms.ts";
 import type { Pwa } from "./pwa.ts";
@@ -28,11 +29,11 @@ import type { Engine } from "./engine.ts";
 import type { Room } from "./open-room/room.ts";
 import { Router } from "./router.ts";
 import { SavedFile } from "./saved-file.ts";
-import { readSettings, Settings, type SettingValues } from "./settings.ts";
+import { Settings } from "./settings.ts";
 import { WallClock } from "./wall-clock.ts";
 
 export type AppOptions = Readonly<{ pwa: Pwa }>;
-type Kept = Readonly<{ seed: Uint8Array; settings: SettingValues; rooms: readonly SavedRoom[] }>;
+
 export class App implements AppModel {
   readonly #pwa: Pwa;
   readonly #device: Device;
@@ -52,12 +53,7 @@ export class App implements AppModel {
   static async start({ pwa }: AppOptions): Promise<App> {
     const device = await openDevice();
     const kept = preferences(device);
-    const [seed, settings, rooms] = await Promise.all([
-      kept.identitySeed(),
-      readSettings(kept, navigator.language),
-      kept.rooms(),
-    ]);
-    const app = new App(pwa, device, kept, { seed, settings, rooms });
+    const app = new App(pwa, device, kept, await readKept(kept));
     await app.#begin();
     return app;
   }
@@ -72,17 +68,13 @@ export class App implements AppModel {
     this.#settings = new Settings({ kept: prefs, values: kept.settings, onChange });
     this.#host = host;
     this.#keptRooms = kept.rooms;
-    const options = {
-      seed: kept.seed,
-      kept: kept.rooms,
-      preferences: prefs,
-      settings: this.#settings,
-      clock,
-      host,
-    };
-    this.#fetchEngine = once(async () => (await import("./engine.ts")).startEngine({ ...options, onChange }));
+    const own = { seed: kept.seed, kept: kept.rooms, preferences: prefs, settings: this.#settings };
+    this.#fetchEngine = once(async () => {
+      const { startEngine } = await import("./engine.ts");
+      return startEngine({ ...own, clock, host, onChange });
+    });
     this.#router = new Router({
-      openRoom: async (link) => (await this.#whenEngine()).open(link),
+      openRoom: async (link, options) => (await this.#whenEngine()).open(link, options),
       onChange,
     });
     this.#savedFile = new SavedFile({
@@ -174,11 +166,17 @@ export class App implements AppModel {
     return this.#goingOn;
   }
 
+  choose(href: string): void {
+    this.#router.choose(href);
+  }
+
   joinPublicRoom(roomName: string): NameProblem | null {
     const name = tidy(roomName);
     const problem = nameProblem(name);
     if (problem !== null) return problem;
-    location.hash = toFragment({ kind: "public", name });
+    const href = toFragment({ kind: "public", name });
+    this.choose(href);
+    location.hash = href;
     return null;
   }
 

@@ -67,6 +67,8 @@ export interface AppModel extends Watchable {
    * in the user's language, with a link that leads there from other devices.
    */
   goOnInFreshRoom(say: (link: string) => string): Promise<void>;
+  /** This link of the app's own is being followed by a click: the room behind it needs no other (LK7). */
+  choose(href: string): void;
   /** Opens a public room by name; gives the problem instead when the name is unusable. */
   joinPublicRoom(roomName: string): NameProblem | null;
   /** Removes a room and its history from this device. */
@@ -209,7 +211,7 @@ export interface RoomModel extends Watchable {
   /** Hides a person on this device, and undoes it. */
   block(author: AuthorId): void;
   unblock(author: AuthorId): void;
-  /** At the door: try to enter as `name`. `anyway`: this is me on another device. */
+  /** At the door: try to enter as `name`. Nothing of a room new to this device begins before it (LK7). `anyway`: this is me on another device. */
   enter(name: string, options?: { anyway?: boolean }): NameProblem | null;
   /** Inside: takes another name. A clash changes nothing; the name may be taken `anyway`. */
   rename(name: string, options?: { anyway?: boolean }): NameProblem | NameClash | null;

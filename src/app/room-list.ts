@@ -65,9 +65,15 @@ export class RoomList {
     return this.#creations.get(toFragment(link)) ?? null;
   }
 
+  /** True for a room that was entered on this device, in this tab or another (LK7). */
+  async knows(link: RoomLink): Promise<boolean> {
+    this.#all = await this.#options.preferences.rooms();
+    return this.#find(link) !== undefined;
+  }
+
   /** Notes that it is opened now. */
   async noteOpening(link: RoomLink): Promise<void> {
-    const saved = this.#all.find(({ href }) => isSameRoom(href, link));
+    const saved = this.#find(link);
     await this.#options.preferences.saveRoom({
       href: saved?.href ?? toFragment(link),
       kind: link.kind,
@@ -87,5 +93,9 @@ export class RoomList {
       await deleteRoomData(storeName(topicName));
     }
     await this.read();
+  }
+
+  #find(link: RoomLink): SavedRoom | undefined {
+    return this.#all.find(({ href }) => isSameRoom(href, link));
   }
 }

@@ -10,7 +10,8 @@ export interface OpenRoom {
 }
 
 export type RouterOptions<R extends OpenRoom> = Readonly<{
-  openRoom: (link: RoomLink) => Promise<R>;
+  /** `chosen`: by a click in the app. */
+  openRoom: (link: RoomLink, options: Readonly<{ chosen: boolean }>) => Promise<R>;
   onChange: () => void;
 }>;
 
@@ -24,6 +25,7 @@ export class Router<R extends OpenRoom> {
   #place: Place<R> = home;
   /** Opening takes time: only the newest wish counts. */
   #turn = 0;
+  #chosen: string | null = null;
   #leaving: Promise<void> = Promise.resolve();
 
   constructor(options: RouterOptions<R>) {
@@ -38,10 +40,17 @@ export class Router<R extends OpenRoom> {
     return this.#place.at === "room" ? this.#place.open : null;
   }
 
+  /** Somebody clicked in the app to get there: where the address bar goes next, if it goes there (LK7). */
+  choose(fragment: string): void {
+    this.#chosen = fragment;
+  }
+
   /** True on arrival; false when there was another wish meanwhile. */
   async follow(fragment: string): Promise<boolean> {
     const { openRoom, onChange } = this.#options;
     const turn = ++this.#turn;
+    const chosen = fragment === this.#chosen;
+    this.#chosen = null;
     const parsed = parseFragment(fragment);
     if (this.open !== null) {
       this.#leaving = this.open.close();
@@ -53,7 +62,7 @@ export class Router<R extends OpenRoom> {
     if (parsed.at === "home") this.#place = home;
     else if (parsed.at === "fault") this.#place = { at: "bad", reason: parsed.fault };
     else {
-      const open = await openRoom(parsed.link);
+      const open = await openRoom(parsed.link, { chosen });
       if (turn !== this.#turn) {
         this.#leaving = open.close();
         return false;

@@ -119,6 +119,7 @@ export class FakeApp implements AppModel {
     if (this.route.at === "room") this.route.room.send(say(`${location.origin}/#/r/${"B".repeat(22)}/again`));
     return Promise.resolve();
   }
+  choose(): void {}
   joinPublicRoom(name: string): NameProblem | null {
     return name.trim() === "" ? "empty" : null;
   }

@@ -1,4 +1,5 @@
-// The door of a room (ID2): a name that nobody present uses gets one in; who is known here is not kept waiting.
+// The door of a room (ID2): a name that nobody present uses gets one in; who is known here is not kept waiting. A room that is
+// new to this device begins with the press of Enter (LK7): a link alone puts nobody into it.
 
 import type { Stop } from "../../lib/listeners.ts";
 import { waitUntil } from "../../lib/wait-until.ts";
@@ -20,6 +21,8 @@ export type DoorOptions = Readonly<{
     Readonly<{ ledger: Pick<Session["ledger"], "settled" | "whenSettled"> }>;
   /** The user's name, "" until chosen. */
   userName: () => string;
+  /** Nothing has begun of this room, nor does before Enter is pressed. */
+  isNew: boolean;
   /** The name that the room knows this user by, "" while it knows none. */
   knownName: () => string;
   isTaken: (name: string) => boolean;
@@ -34,12 +37,18 @@ export type DoorOptions = Readonly<{
 
 export class Door {
   readonly #options: DoorOptions;
+  /** Resolves when the room may begin: in a room known to this device at once. Never where nobody presses Enter. */
+  readonly pressed: Promise<void>;
+  #press: (() => void) | null = null;
+  /** The name to go in under; null: the user's. */
+  #wished: string | null = null;
   #entry: Entry = { at: "entering" };
   #closed = false;
 
   constructor(options: DoorOptions) {
     this.#options = options;
-    if (options.userName() === "") this.#entry = { at: "door", clash: null };
+    if (options.isNew || options.userName() === "") this.#entry = { at: "door", clash: null };
+    this.pressed = options.isNew ? new Promise((resolve) => (this.#press = resolve)) : Promise.resolve();
   }
 
   get entry(): Entry {
@@ -51,7 +60,8 @@ export class Door {
     const tidied = tidy(name);
     const problem = nameProblem(tidied);
     if (problem !== null) return problem;
-    if (anyway || this.#isTold || this.#isKnown(tidied)) this.#decide(tidied, { anyway });
+    if (this.#press !== null) this.#begin(tidied, this.#press);
+    else if (anyway || this.#isTold || this.#isKnown(tidied)) this.#decide(tidied, { anyway });
     else void this.#enterWhenTold(tidied);
     return null;
   }
@@ -68,10 +78,10 @@ export class Door {
     return null;
   }
 
-  /** Goes in under the user's name, unless there is none, it is in use, or the user was faster. `opening`: the document loads. */
+  /** Goes in under the name wished or the user's, unless there is none, it is in use, or the user was faster. `opening`: the document loads. */
   async pass(opening: Promise<void>): Promise<void> {
     const { session, userName } = this.#options;
-    const name = userName();
+    const name = this.#wished ?? userName();
     if (!this.#isEntering) return;
     // A clash found later gives tags and a banner. The last screenful tells it already (ST5); what is written before the
     // document is loaded is stored with it.
@@ -103,6 +113,15 @@ export class Door {
   get #isTold(): boolean {
     const { session, isSeeking } = this.#options;
     return session.net.present.some(({ inside }) => inside) ? session.ledger.settled : !isSeeking();
+  }
+
+  /** The names come after the click: `pass` goes in. */
+  #begin(name: string, press: () => void): void {
+    this.#press = null;
+    this.#wished = name;
+    this.#entry = { at: "entering" };
+    press();
+    this.#options.onChange();
   }
 
   async #enterWhenTold(name: string): Promise<void> {

@@ -24,7 +24,8 @@ export type RoomOpenerOptions = Readonly<{
 }>;
 
 export type RoomOpener = Readonly<{
-  open: (link: RoomLink) => Promise<Room>;
+  /** `chosen`: by a click in the app. Else it stands at the door of a room that is new to this device (LK7). */
+  open: (link: RoomLink, options: Readonly<{ chosen: boolean }>) => Promise<Room>;
   /** The one verdict, off this thread where it takes long: for whatever comes into rooms another way. */
   verify: VerifyMany;
 }>;
@@ -36,8 +37,11 @@ export const roomOpener = (options: RoomOpenerOptions): RoomOpener => {
   const slow = inlineVerifier(keyRing);
   const fastest = createVerifier(keyRing, slow).then((here) => offThread(here, { isFast: here !== slow }));
   const kept = persistence();
-  const open = async (link: RoomLink): Promise<Room> => {
-    await rooms.noteOpening(link);
+  const open: RoomOpener["open"] = async (link, { chosen }) => {
+    const creation = rooms.creationOf(link);
+    const isNew = creation === null && !(await rooms.knows(link)) && !chosen;
+    const note = (): Promise<void> => rooms.noteOpening(link);
+    if (!isNew) await note();
     return Room.open({
       link,
       identity,
@@ -50,7 +54,8 @@ export const roomOpener = (options: RoomOpenerOptions): RoomOpener => {
       persistence: kept,
       userName: () => settings.values.name,
       onName: (name) => settings.set("name", name),
-      creation: rooms.creationOf(link),
+      creation,
+      beforeFirst: isNew ? note : null,
     });
   };
   return { open, verify: async (checks) => (await fastest).verify(checks) };

@@ -38,6 +38,8 @@ export type RoomOptions = Omit<SessionOptions, "trust" | "screenful" | "latest">
     onName: (name: string) => void;
     /** Reveals who made this room, in its first record (LK1). */
     creation: Readonly<{ nonce: Uint8Array; name: string }> | null;
+    /** For a room that is new to this device: nothing begins before Enter is pressed, and then this comes first (LK7). */
+    beforeFirst: (() => Promise<void>) | null;
   }>;
 
 export class Room {
@@ -77,6 +79,7 @@ export class Room {
     const door = new Door({
       session,
       userName,
+      isNew: options.beforeFirst !== null,
       knownName: () => people.nameOf(me),
       isTaken: (one) => roster.isTaken(one),
       isSeeking: () => seeking.on,
@@ -180,6 +183,8 @@ export class Room {
   }
 
   async #start({ hasScreenful }: Readonly<{ hasScreenful: boolean }>): Promise<void> {
+    await this.#door.pressed;
+    await this.#options.beforeFirst?.();
     const drawn = hasScreenful ? this.#shown.drawn() : Promise.resolve();
     const opening = drawn.then(() => (this.#closed ? undefined : this.#session.open()));
     void this.#door.pass(opening);

@@ -143,7 +143,7 @@ export class KbHome extends KbElement {
                   (room) => room.href,
                   (room) =>
                     html`<li>
-                      <a class="room-link" href=${room.href} @click=${() => this.#keepName()}>
+                      <a class="room-link" href=${room.href} @click=${() => this.#choose(room.href)}>
                         <span class="room-name"><bdi>${room.name}</bdi></span>
                         <span class="room-note"
                           >${t.home.peopleIn(room.people, locale.number(room.people))}</span
@@ -201,6 +201,11 @@ export class KbHome extends KbElement {
     this.nameProblem = problem;
     if (problem !== null) input?.focus();
     return problem === null;
+  }
+
+  #choose(href: string): void {
+    this.#keepName();
+    this.app.choose(href);
   }
 
   #create(event: SubmitEvent): void {

@@ -24,7 +24,7 @@ const seed = async (page: Page, rig: Rig, room: MadeRoom): Promise<void> => {
   await page.route("**/bench-room", (route) => route.fulfill({ path: room.path }));
   await page.goto(`${rig.host.origin}/bench-seed`);
   await page.evaluate(
-    async ([url, topic]) => {
+    async ([url, topic, href]) => {
       const open = (name: string, make: (db: IDBDatabase) => void): Promise<IDBDatabase> =>
         new Promise((resolve, reject) => {
           const opening = indexedDB.open(name);
@@ -47,10 +47,14 @@ const seed = async (page: Page, rig: Rig, room: MadeRoom): Promise<void> => {
         db.createObjectStore("custom");
       });
       await put(rows, "updates", update);
-      const device = await open("kothabarta-device", (db) => db.createObjectStore("kv"));
-      await put(device, "kv", "Bench", "name");
+      const device = (): Promise<IDBDatabase> =>
+        open("kothabarta-device", (db) => db.createObjectStore("kv"));
+      await put(await device(), "kv", "Bench", "name");
+      // Known here: it opens without a door (LK7).
+      const entered = { href, kind: href.startsWith("#/r/") ? "private" : "public", name: "", lastOpened: 1 };
+      await put(await device(), "kv", entered, `room/${href}`);
     },
-    ["/bench-room", topicName] as const,
+    ["/bench-room", topicName, fragment] as const,
   );
 };
 

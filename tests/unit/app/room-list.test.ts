@@ -63,3 +63,17 @@ test("[RM4] a public room under another spelling is the same entry, and goes wit
   await rooms.forget(rooms.all[0]?.href ?? "");
   expect(rooms.all).toEqual([]);
 });
+
+test("[LK7] a room is known once it was entered here, by any spelling, in another tab too, and new again when forgotten", async () => {
+  const prefs = preferences(await openDevice());
+  const identity = identityOf(createSeed());
+  const tab = (): RoomList =>
+    new RoomList({ preferences: prefs, identity, rooms: [], onChange: () => undefined });
+  const [here, there] = [tab(), tab()];
+  expect(await here.knows(tea)).toBe(false);
+  await there.noteOpening(tea);
+  expect(await here.knows({ kind: "public", name: "TEA" })).toBe(true);
+  expect(await here.knows(chess)).toBe(false);
+  await here.forget(toFragment(tea));
+  expect(await there.knows(tea)).toBe(false);
+});

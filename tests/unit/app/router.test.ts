@@ -17,8 +17,11 @@ const rooms = () => {
     waiting.delete(what);
     await Promise.resolve();
   };
-  const openRoom = async ({ name }: RoomLink): Promise<OpenRoom> => {
-    await when(`open ${name}`);
+  const openRoom = async (
+    { name }: RoomLink,
+    { chosen }: Readonly<{ chosen: boolean }>,
+  ): Promise<OpenRoom> => {
+    await when(`open ${name}${chosen ? " by a click" : ""}`);
     return { model: { name } as RoomModel, close: () => when(`close ${name}`) };
   };
   const router = new Router({ openRoom, onChange: () => undefined });
@@ -67,4 +70,27 @@ test("[RM2][LK4] a link that leads nowhere, or home, leaves the room too", async
   expect(at()).toBe("bad");
   await router.follow("");
   expect(at()).toBe("home");
+});
+
+test("[LK7] a click in the app opens the one room that it was for, once: what comes next is a link again", async () => {
+  const { log, done, router } = rooms();
+  router.choose("#/p/tea");
+  const first = router.follow("#/p/tea");
+  await expect.poll(() => log).toEqual(["open tea by a click"]);
+  await done("open tea by a click");
+  await first;
+  const again = router.follow("#/p/tea");
+  await done("close tea");
+  await expect.poll(() => log.at(-1)).toBe("open tea");
+  await done("open tea");
+  await again;
+  // It was for another room than the address bar went to, and is spent.
+  router.choose("#/p/chess");
+  void router.follow("#/p/trap");
+  await done("close tea");
+  await expect.poll(() => log.at(-1)).toBe("open trap");
+  await done("open trap");
+  void router.follow("#/p/chess");
+  await done("close trap");
+  await expect.poll(() => log.at(-1)).toBe("open chess");
 });

@@ -8,7 +8,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A door whose room may tell its names, where `taken` are in use. */
-const stand = ({ userName = "", knownName = "" } = {}) => {
+const stand = ({ userName = "", knownName = "", isNew = false } = {}) => {
   const changes = new Listeners();
   const room = {
     net: noNetwork,
@@ -33,6 +33,7 @@ const stand = ({ userName = "", knownName = "" } = {}) => {
       },
     },
     userName: () => room.userName,
+    isNew,
     knownName: () => knownName,
     isTaken: (name) => room.taken.has(name),
     isSeeking: () => room.seeking,
@@ -122,6 +123,46 @@ describe("door", () => {
     door.close();
     await vi.advanceTimersByTimeAsync(3000);
     expect(entered).toEqual([]);
+  });
+
+  it("[LK7] a room new to this device begins with the press of Enter, whoever is known by whatever name", async () => {
+    const { door, entered, said, tell } = stand({ userName: "Asha", isNew: true });
+    let begun = false;
+    const opening = door.pressed.then(() => void (begun = true));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([door.entry, begun, said]).toEqual([{ at: "door", clash: null }, false, []]);
+    // A name that is none presses nothing.
+    expect(door.enter(" ")).toBe("empty");
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(begun).toBe(false);
+
+    // The names come after it: one in use is refused, though it was free for all that was known.
+    expect(door.enter("Bilal")).toBeNull();
+    const passing = door.pass(opening);
+    await vi.advanceTimersByTimeAsync(500);
+    expect([door.entry.at, begun, said]).toEqual(["entering", true, [{ asking: "Bilal" }]]);
+    tell("Bilal");
+    await vi.advanceTimersByTimeAsync(150);
+    await passing;
+    expect(door.entry).toMatchObject({ at: "door", clash: { name: "Bilal" } });
+    expect(door.enter("Asha")).toBeNull();
+    expect([door.entry.at, entered]).toEqual(["inside", ["Asha"]]);
+  });
+
+  it("[LK7][ID2] in a new room too Enter waits two seconds at most, and goes in under the name given there", async () => {
+    const { door, entered } = stand({ userName: "Asha", isNew: true });
+    door.enter("Asha Rahman");
+    void door.pass(door.pressed);
+    await vi.advanceTimersByTimeAsync(1990);
+    expect(door.entry.at).toBe("entering");
+    await vi.advanceTimersByTimeAsync(10);
+    expect([door.entry.at, entered]).toEqual(["inside", ["Asha Rahman"]]);
+  });
+
+  it("[LK7] a room known to this device begins at once, though no name is known", async () => {
+    const { door } = stand();
+    await expect(door.pressed).resolves.toBeUndefined();
+    expect(door.entry.at).toBe("door");
   });
 
   it("[ID2] inside, a name in use is told and the old one stands, the door is not seen again", () => {
