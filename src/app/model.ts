@@ -175,7 +175,7 @@ export interface RoomModel extends Watchable {
   readonly connection: Connection;
   /** In the room's order. An unchanged message keeps its identity (RC6). Do not copy per redraw. */
   readonly messages: readonly Message[];
-  /** You first, then those present by name, then those away. */
+  /** You first, then those present by name, then those away who have a message in view (`setInView`). */
   readonly people: readonly ShownPerson[];
   /** Others typing now. */
   readonly typing: readonly ShownPerson[];
@@ -227,6 +227,8 @@ export interface RoomModel extends Watchable {
   setDraft(change: Partial<Draft>): void;
   setTyping(): void;
   markRead(): void;
+  /** The authors of the messages that are drawn now. Redraws when they are others than before. */
+  setInView(authors: ReadonlySet<AuthorId>): void;
   /** These were on the screen. Redraws nothing. */
   seeLate(ids: readonly RecordId[]): void;
   /** Cheap enough for every scroll; redraws nothing. */

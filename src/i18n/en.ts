@@ -147,6 +147,8 @@ export const en = {
     faulty: "sent what no honest device sends",
     tagText:
       "Two people here use this name. The tag is part of the key and tells them apart; it does not prove who is who.",
+    /** After some. */
+    others: (count: number, n: string) => plural(count, `${n} other`, `${n} others`),
     invite: "Invite somebody",
   },
 

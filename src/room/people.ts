@@ -1,4 +1,5 @@
 // Who writes here, by their signed name records, and when names need a tag (ID2). A tag is no proof: only a fingerprint is.
+// Somebody may make up thousands: whatever is asked here is about one author, and costs no more than who shows the same name (RC4).
 
 import { sha256 } from "@noble/hashes/sha2.js";
 import { isBlank } from "../lib/blank.ts";
@@ -15,6 +16,8 @@ const rivalMs = 30 * 24 * 60 * 60 * 1000;
 /** What only time changes about tags may wait this long. */
 const tagsKeptMs = 60_000;
 const tagLength = { least: 3, most: 10 } as const;
+/** Of more claimants of one name all get the longest tag: somebody makes them up, and each is a hash. */
+const mostCompared = 512;
 
 const keptHashes = 4096;
 const hashes = new Map<AuthorId, Uint8Array>();
@@ -32,7 +35,7 @@ const keyHash = (author: AuthorId): Uint8Array => {
 /** No letters that are mistaken for another (Crockford). */
 const tagAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
-const tagOf = (author: AuthorId): string =>
+const fullTagOf = (author: AuthorId): string =>
   [...keyHash(author).subarray(0, tagLength.most)].map((byte) => tagAlphabet.charAt(byte & 31)).join("");
 
 /** 0…359, from the key, so that a careless imitator looks different (ID3). */
@@ -60,20 +63,17 @@ export class People {
   readonly #names = new Map<AuthorId, Named>();
   readonly #seen = new Map<AuthorId, number>();
   readonly #now: () => number;
+  /** Who shows a folded name. */
+  readonly #claims = new Map<string, Set<AuthorId>>();
+  /** How long the tags of those are; 0: nobody needs one. Kept until one of them changes: it is asked for at each redraw. */
+  readonly #lengths = new Map<string, Readonly<{ length: number; at: number }>>();
   /** Names that are further ahead than clocks follow, taken once more when they are due (RC3). */
   #ahead: ParsedRecord[] = [];
   /** The earliest clock of those: nothing is looked at before. */
   #aheadFrom = Infinity;
-  /** Tags are asked for each person at each redraw, and cost as many steps as there are names. */
-  #tags: Readonly<{ tags: ReadonlyMap<AuthorId, string>; at: number }> | null = null;
 
   constructor({ now }: Readonly<{ now: () => number }>) {
     this.#now = now;
-  }
-
-  /** Everyone who has given a name here. */
-  get authors(): readonly AuthorId[] {
-    return [...this.#names.keys()];
   }
 
   /** The records that give these authors their present names. */
@@ -92,6 +92,18 @@ export class People {
     return this.#seen.get(author) ?? 0;
   }
 
+  /**
+   * What tells this author apart: null for who needs nothing, which is whose name folds like no other's that was seen in the last
+   * 30 days and mixes no scripts.
+   */
+  tagOf(author: AuthorId): string | null {
+    this.#recheck();
+    const named = this.#names.get(author);
+    if (named === undefined || !this.#counts(author)) return null;
+    const length = Math.max(this.#lengthOf(named.folded), named.mixed ? tagLength.least : 0);
+    return length === 0 ? null : fullTagOf(author).slice(0, length);
+  }
+
   /** Somebody present or writing at `wall`. A time ahead of now counts as now. */
   see(author: AuthorId, wall: number): void {
     const now = this.#now();
@@ -100,7 +112,7 @@ export class People {
     if (at <= last) return;
     this.#seen.set(author, at);
     // Known as lately seen already, or not even now: no tag changes.
-    if (last < now - rivalMs + tagsKeptMs && at >= now - rivalMs) this.#tags = null;
+    if (last < now - rivalMs + tagsKeptMs && at >= now - rivalMs) this.#forgetLength(author);
   }
 
   add(records: readonly ParsedRecord[]): void {
@@ -117,8 +129,9 @@ export class People {
       if (known !== undefined && !outranks(record, known, now)) continue;
       const { name } = payload;
       const folded = foldName(name);
+      this.#disclaim(author);
       this.#names.set(author, { name, folded, mixed: mixesScripts(folded), clock, id });
-      this.#tags = null;
+      this.#claim(author, folded);
     }
   }
 
@@ -130,37 +143,52 @@ export class People {
     this.add(waiting);
   }
 
-  /** The tags of all who need one: authors whose names fold alike and were seen in the last 30 days, and mixed scripts. */
-  tags(): ReadonlyMap<AuthorId, string> {
-    this.#recheck();
-    const now = this.#now();
-    if (this.#tags === null || Math.abs(now - this.#tags.at) >= tagsKeptMs)
-      this.#tags = { tags: this.#findTags(now), at: now };
-    return this.#tags.tags;
+  #claim(author: AuthorId, folded: string): void {
+    const claimants = this.#claims.get(folded);
+    if (claimants === undefined) this.#claims.set(folded, new Set([author]));
+    else claimants.add(author);
+    this.#lengths.delete(folded);
   }
 
-  #findTags(now: number): ReadonlyMap<AuthorId, string> {
-    const claimants = new Map<string, AuthorId[]>();
-    const since = now - rivalMs;
-    for (const [author, { folded, mixed }] of this.#names) {
-      if (this.lastSeen(author) < since && !mixed) continue;
-      const list = claimants.get(folded);
-      if (list === undefined) claimants.set(folded, [author]);
-      else list.push(author);
+  #disclaim(author: AuthorId): void {
+    const named = this.#names.get(author);
+    if (named === undefined) return;
+    const claimants = this.#claims.get(named.folded);
+    claimants?.delete(author);
+    if (claimants?.size === 0) this.#claims.delete(named.folded);
+    this.#lengths.delete(named.folded);
+  }
+
+  #forgetLength(author: AuthorId): void {
+    const named = this.#names.get(author);
+    if (named !== undefined) this.#lengths.delete(named.folded);
+  }
+
+  /** Seen in the last 30 days, or under a name that imitates others. */
+  #counts(author: AuthorId): boolean {
+    return this.lastSeen(author) >= this.#now() - rivalMs || this.#names.get(author)?.mixed === true;
+  }
+
+  #lengthOf(folded: string): number {
+    const now = this.#now();
+    const kept = this.#lengths.get(folded);
+    if (kept !== undefined && Math.abs(now - kept.at) < tagsKeptMs) return kept.length;
+    const rivals: AuthorId[] = [];
+    for (const author of this.#claims.get(folded) ?? []) {
+      if (this.#counts(author)) rivals.push(author);
+      if (rivals.length > mostCompared) break;
     }
-    const tags = new Map<AuthorId, string>();
-    for (const authors of claimants.values()) {
-      const [first] = authors;
-      if (first === undefined || (authors.length === 1 && this.#names.get(first)?.mixed !== true)) continue;
-      const length = tellingLength(authors.map(tagOf));
-      for (const author of authors) tags.set(author, tagOf(author).slice(0, length));
-    }
-    return tags;
+    const length = tellingLength(rivals);
+    this.#lengths.set(folded, { length, at: now });
+    return length;
   }
 }
 
-/** The shortest length from 3 to 10 at which all tags differ. */
-const tellingLength = (tags: readonly string[]): number => {
+/** The shortest length from 3 to 10 at which all their tags differ; 0 for one alone. */
+const tellingLength = (rivals: readonly AuthorId[]): number => {
+  if (rivals.length < 2) return 0;
+  if (rivals.length > mostCompared) return tagLength.most;
+  const tags = rivals.map(fullTagOf);
   for (let length: number = tagLength.least; length < tagLength.most; length++)
     if (new Set(tags.map((tag) => tag.slice(0, length))).size === tags.length) return length;
   return tagLength.most;

@@ -8,7 +8,10 @@ import { KbElement } from "./kb-element.ts";
 import { avatar, nameText, nameView } from "./person-view.ts";
 import { Watch } from "./watch.ts";
 
-/** Everyone seen in the room; a click tells more. */
+/** Twice what a room is made for (MS3). Somebody may make up more, and each is forty elements. */
+const mostDrawn = 200;
+
+/** Who is here, and whose messages are in view; a click tells more. */
 @customElement("kb-people")
 export class KbPeople extends KbElement {
   @property({ attribute: false }) room!: RoomModel;
@@ -21,13 +24,17 @@ export class KbPeople extends KbElement {
   }
 
   protected override render(): TemplateResult {
+    const { t, locale } = this;
+    const { people } = this.room;
+    const more = people.length - mostDrawn;
     return html`<ul class="people" role="list">
-      ${repeat(
-        this.room.people,
-        (person) => person.author,
-        (person) => html`<li>${this.#person(person)}</li>`,
-      )}
-    </ul>`;
+        ${repeat(
+          people.slice(0, mostDrawn),
+          (person) => person.author,
+          (person) => html`<li>${this.#person(person)}</li>`,
+        )}
+      </ul>
+      ${more > 0 ? html`<p class="hint">${t.people.others(more, locale.number(more))}</p>` : nothing}`;
   }
 
   #person(person: ShownPerson): TemplateResult {

@@ -45,6 +45,8 @@ test("[UX15] what changes on a translated page is shown: messages, edits, people
   await expect(asha.connection).toContainText("2 of 2 people");
   await expect(asha.page.locator(".people-count")).toContainText("3 people");
   await expect(asha.people).toHaveCount(3);
+  await chitra.send("Fourth"); // who is away is listed while a message of theirs is in view
+  await asha.expectMessage("Fourth");
 
   await translate(asha.page);
   await chitra.leave();

@@ -231,6 +231,7 @@ export class FakeRoom implements RoomModel {
   setAnchor(id: RecordId | null): void {
     this.anchor = id;
   }
+  setInView(): void {}
   seeLate(ids: readonly RecordId[]): void {
     for (const id of ids) this.unseenLate.delete(id);
   }

@@ -1,4 +1,5 @@
 // The people of a room as its screen sees them: who they are says what they signed, where they are says the network.
+// Of all who ever gave a name only those present or with a message in view are looked at: names can be made up (RC4).
 
 import { foldName } from "../../room/fold.ts";
 import type { AuthorId } from "../../room/ids.ts";
@@ -8,7 +9,7 @@ import { carries, type NetState } from "../session/net-state.ts";
 
 export type RosterOptions = Readonly<{
   me: AuthorId;
-  people: Pick<People, "authors" | "nameOf" | "tags">;
+  people: Pick<People, "nameOf" | "tagOf">;
   blocked: ReadonlySet<AuthorId>;
   /** As the network is now. */
   net: () => NetState;
@@ -16,24 +17,39 @@ export type RosterOptions = Readonly<{
   userName: () => string;
 }>;
 
+/** The network by author, looked through once for all who are drawn. */
+type Whereabouts = Readonly<{
+  links: ReadonlyMap<AuthorId, NetState["links"][number]>;
+  present: ReadonlyMap<AuthorId, NetState["present"][number]>;
+  faulty: ReadonlySet<AuthorId>;
+}>;
+
+/** The first of each author. */
+const byAuthor = <T extends Readonly<{ author: AuthorId }>>(list: readonly T[]): Map<AuthorId, T> =>
+  new Map(list.toReversed().map((one) => [one.author, one]));
+
+const byName = new Intl.Collator();
+
 export class Roster {
   readonly #options: RosterOptions;
   readonly #shown = new Map<AuthorId, ShownPerson>();
+  #inView: ReadonlySet<AuthorId> = new Set();
+  #where: Whereabouts | null = null;
   #all: readonly ShownPerson[] | null = null;
 
   constructor(options: RosterOptions) {
     this.#options = options;
   }
 
-  /** You first, then those present by name, then those away. */
+  /** You first, then those present by name, then those away who have a message in view, or are blocked: that can be undone. */
   get all(): readonly ShownPerson[] {
     if (this.#all !== null) return this.#all;
-    const { me, people } = this.#options;
     const order = (person: ShownPerson): number =>
       person.path === "you" ? 0 : person.path === "away" ? 2 : 1;
-    this.#all = [...new Set<AuthorId>([me, ...this.present, ...people.authors])]
+    const { me, blocked } = this.#options;
+    this.#all = [...new Set<AuthorId>([me, ...this.present, ...this.#inView, ...blocked])]
       .map((author) => this.of(author))
-      .sort((a, b) => order(a) - order(b) || a.name.localeCompare(b.name));
+      .sort((a, b) => order(a) - order(b) || byName.compare(a.name, b.name));
     return this.#all;
   }
 
@@ -55,6 +71,14 @@ export class Roster {
     return made;
   }
 
+  /** Whose messages are drawn. True when these are others than before. */
+  setInView(authors: ReadonlySet<AuthorId>): boolean {
+    const before = this.#inView;
+    if (authors.size === before.size && [...authors].every((author) => before.has(author))) return false;
+    this.#inView = authors;
+    return true;
+  }
+
   /** A key other than ours, present now, uses this name or asks for it before us (ID2). */
   isTaken(name: string): boolean {
     const { me, people, net } = this.#options;
@@ -69,14 +93,25 @@ export class Roster {
   /** Something changed: everybody is looked at anew when somebody asks. */
   forget(): void {
     this.#shown.clear();
+    this.#where = null;
     this.#all = null;
+  }
+
+  #look(): Whereabouts {
+    const { signaling, links, present, faulty } = this.#options.net();
+    return {
+      links: byAuthor(links.filter((one) => carries(one, signaling))),
+      // In one tab at the door, in another inside.
+      present: byAuthor([...present.filter(({ inside }) => inside), ...present]),
+      faulty: new Set(faulty),
+    };
   }
 
   #see(author: AuthorId): ShownPerson {
     const { me, people, blocked, userName } = this.#options;
-    const { signaling, links, present, faulty } = this.#options.net();
-    const link = links.find((one) => one.author === author && carries(one, signaling));
-    const here = present.find((one) => one.author === author);
+    const { links, present, faulty } = (this.#where ??= this.#look());
+    const link = links.get(author);
+    const here = present.get(author);
     const path: PersonPath =
       author === me
         ? "you"
@@ -90,14 +125,14 @@ export class Roster {
     return {
       author,
       name: people.nameOf(author) || (author === me ? userName() : ""),
-      tag: people.tags().get(author) ?? null,
+      tag: people.tagOf(author),
       hue: hueOf(author),
       path,
       rttMs: link?.rttMs ?? null,
       typing: here?.typing ?? false,
       blocked: blocked.has(author),
       fingerprint: fingerprintOf(author),
-      faulty: faulty.includes(author),
+      faulty: faulty.has(author),
     };
   }
 }

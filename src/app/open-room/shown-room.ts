@@ -7,12 +7,7 @@ import type { Draft } from "../../room/draft.ts";
 import type { AuthorId, RecordId } from "../../room/ids.ts";
 import { toFragment, type RoomLink } from "../../room/link.ts";
 import type { Message } from "../../room/message.ts";
-import type { Messages } from "../../room/messages.ts";
-import type { People } from "../../room/people.ts";
-import type { Persistence } from "../../storage/persist.ts";
 import { connectionOf } from "./connection.ts";
-import type { Door } from "./door.ts";
-import type { Host } from "../host.ts";
 import type {
   Connection,
   Custody,
@@ -25,38 +20,11 @@ import type {
   ShareLinks,
   Trouble,
 } from "../model.ts";
-import type { OwnRecords } from "./own-records.ts";
-import type { Reading } from "./reading.ts";
 import { softCapBytes } from "../session/record-bytes.ts";
-import type { RoomName } from "./room-name.ts";
-import type { Roster } from "./roster.ts";
-import type { Seeking } from "./seeking.ts";
-import type { Session } from "../session/session.ts";
 import { shareLinks } from "../share-links.ts";
-import type { StorageMeter, StorageReading } from "./storage-meter.ts";
-import type { Unsent } from "./unsent.ts";
-import type { WallClock } from "../wall-clock.ts";
+import type { StorageReading } from "./storage-meter.ts";
 import { whenDrawn } from "./when-drawn.ts";
-
-export type RoomParts = Readonly<{
-  link: RoomLink;
-  me: AuthorId;
-  name: RoomName;
-  session: Session;
-  messages: Messages;
-  people: People;
-  roster: Roster;
-  door: Door;
-  reading: Reading;
-  unsent: Unsent;
-  own: OwnRecords;
-  meter: StorageMeter;
-  seeking: Seeking;
-  host: Host;
-  clock: WallClock;
-  persistence: Persistence;
-  setBlocked: (author: AuthorId, blocked: boolean) => void;
-}>;
+import type { RoomParts } from "./room-parts.ts";
 
 export class ShownRoom implements RoomModel {
   readonly #parts: RoomParts;
@@ -151,7 +119,7 @@ export class ShownRoom implements RoomModel {
   }
 
   get sharedName(): boolean {
-    return this.#parts.people.tags().has(this.me);
+    return this.#parts.people.tagOf(this.me) !== null;
   }
 
   get share(): ShareLinks {
@@ -231,6 +199,10 @@ export class ShownRoom implements RoomModel {
 
   markRead(): void {
     if (this.#parts.reading.mark(this.#parts.messages.list)) this.changed();
+  }
+
+  setInView(authors: ReadonlySet<AuthorId>): void {
+    if (this.#parts.roster.setInView(authors)) this.changed();
   }
 
   seeLate(ids: readonly RecordId[]): void {

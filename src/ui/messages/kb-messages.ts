@@ -140,14 +140,19 @@ export class KbMessages extends KbElement {
     if (this.#printing.on) return;
     this.#scroll.afterDraw();
     this.#bookmark.markRead();
+    this.room.setInView(new Set(this.#drawn().map(({ author }) => author)));
     this.#look();
+  }
+
+  #drawn(): readonly Message[] {
+    const { from, to } = this.#scroll.window;
+    return this.room.messages.slice(from, to);
   }
 
   #scene(): MessageScene {
     const { room, locale } = this;
     const { active, focused, reacting } = this.#hand;
-    const { from, to } = this.#scroll.window;
-    const drawn = room.messages.slice(from, to);
+    const drawn = this.#drawn();
     return {
       room,
       locale,

@@ -53,6 +53,15 @@ const custodyView = (locale: Locale, custody: Custody): TemplateResult => {
   </svg>`;
 };
 
+/** So many who gave a reaction are named in its label: keys can be made up by the thousand. */
+const mostNamed = 12;
+
+/** Those who gave it first, and oneself. */
+const giversOf = ({ authors }: Reaction, me: AuthorId): readonly AuthorId[] => {
+  const first = authors.slice(0, mostNamed);
+  return authors.includes(me) && !first.includes(me) ? [me, ...first] : first;
+};
+
 /** Everything a drawn message depends on. While it stands, the message is not drawn again: a heartbeat costs nothing. */
 const drawnFrom = ({ message, headed, unread }: Row, { room, locale, ...scene }: MessageScene): unknown[] => {
   const { id } = message;
@@ -61,7 +70,7 @@ const drawnFrom = ({ message, headed, unread }: Row, { room, locale, ...scene }:
     return `${hue} ${String(blocked)} ${tag ?? ""} ${name}`;
   };
   const target = message.replyTo === null ? null : room.message(message.replyTo);
-  const givers = message.reactions.flatMap(({ authors }) => authors.map(named));
+  const givers = message.reactions.flatMap((given) => giversOf(given, room.me).map(named));
   return [
     message,
     room.erasing.has(id),
@@ -178,9 +187,12 @@ const quote = (target: RecordId, { room, locale, onJump }: MessageScene): Templa
 const reactions = (message: Message, { room, locale, onReact }: MessageScene): TemplateResult => {
   const view = ({ emoji, authors }: Reaction): TemplateResult => {
     const mine = authors.includes(room.me);
-    const names = authors.map((author) =>
+    const named = giversOf({ emoji, authors }, room.me);
+    const names = named.map((author) =>
       author === room.me ? locale.t.message.you : personName(locale.t, room.person(author)),
     );
+    const more = authors.length - named.length;
+    if (more > 0) names.push(locale.t.people.others(more, locale.number(more)));
     const label = locale.t.message.reactedBy(emoji, locale.list(names));
     return html`<button
       type="button"

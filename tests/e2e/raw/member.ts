@@ -12,6 +12,7 @@ import { roomKeys } from "../../../src/room/keys.ts";
 import { recordsMap } from "../../../src/lib/records-map.ts";
 import type { Ledger } from "../../../src/room/ledger.ts";
 import { parseFragment } from "../../../src/room/link.ts";
+import { textMessage } from "../../../src/room/payload.ts";
 import { createRecord, recordIdOf, signedPart } from "../../../src/room/record.ts";
 import { createMember } from "../../support/member.ts";
 
@@ -62,8 +63,14 @@ const join = async (hash: string, name: string): Promise<void> => {
   ledger.write([{ kind: "name", name }]);
 };
 
+/** A message like anybody's. */
+const say = (text: string): void => {
+  toolbox.room.ledger.write([textMessage(text)]);
+};
+
 const toolbox = {
   join,
+  say,
   get room(): Joined {
     if (joined === null) throw new Error("join first");
     return joined;

@@ -18,6 +18,7 @@ const ofTheApp = new Set([
   ".room.lateAbove",
   ".room.printedPart",
   ".message.reactWith",
+  ".people.others",
   ".composer.tooLong",
   ".person.rtt",
   ".connection.connected",

@@ -44,9 +44,8 @@ test("[MS5] the list of people says it too", () => {
     const roster = new Roster({
       me,
       people: {
-        authors: [me, asha, bilal],
         nameOf: (author: AuthorId) => author,
-        tags: () => new Map(),
+        tagOf: () => null,
       },
       blocked: new Set(),
       net: () => state,

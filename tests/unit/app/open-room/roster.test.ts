@@ -8,7 +8,11 @@ const [before, me, after] = [authorOf("A"), authorOf("B"), authorOf("C")];
 
 type Present = Readonly<{ author: AuthorId; inside: boolean; asking: string }>;
 
-const roster = (present: readonly Present[], names: ReadonlyMap<AuthorId, string> = new Map()): Roster => {
+const roster = (
+  present: readonly Present[],
+  names: ReadonlyMap<AuthorId, string> = new Map(),
+  blocked: ReadonlySet<AuthorId> = new Set(),
+): Roster => {
   const net: NetState = {
     ...noNetwork,
     present: present.map((one) => ({ ...one, typing: false, peerId: one.author, awarenessId: 1 })),
@@ -16,11 +20,10 @@ const roster = (present: readonly Present[], names: ReadonlyMap<AuthorId, string
   return new Roster({
     me,
     people: {
-      authors: [...names.keys()],
       nameOf: (author) => names.get(author) ?? "",
-      tags: () => new Map(),
+      tagOf: () => null,
     },
-    blocked: new Set(),
+    blocked,
     net: () => net,
     userName: () => "Mina",
   });
@@ -48,26 +51,38 @@ test("[ID2] of two who ask for one name at once the lower key gets it, and the s
   expect(roster([{ author: before, inside: false, asking: "" }]).isTaken("Asha")).toBe(false);
 });
 
-test("you stand first, then those present by name, then those away; who is at the door is away", () => {
+test("[RC4] you stand first, then those present by name, then those away with a message in view; who is at the door is away", () => {
   const names = new Map([
     [before, "Zakir"],
     [after, "Asha"],
     [authorOf("D"), "Bilal"],
     [authorOf("E"), "Abir"],
+    [authorOf("F"), "Neither here nor in view"],
   ]);
-  const shown = roster(
+  const people = roster(
     [
       { author: before, inside: true, asking: "" },
       { author: authorOf("D"), inside: true, asking: "" },
       { author: authorOf("E"), inside: false, asking: "Abir" },
     ],
     names,
-  ).all;
+  );
+  expect(people.setInView(new Set([before, after, authorOf("E")]))).toBe(true);
+  expect(people.setInView(new Set([authorOf("E"), after, before]))).toBe(false);
+  const shown = people.all;
   expect(shown.map(({ name, path }) => [name, path])).toEqual([
     ["Mina", "you"],
     ["Bilal", "connecting"],
     ["Zakir", "connecting"],
     ["Abir", "away"],
     ["Asha", "away"],
+  ]);
+});
+
+test("[UX13] whom one has blocked stands in the list though away and with nothing in view: it can be undone", () => {
+  const people = roster([], new Map([[after, "Asha"]]), new Set([after]));
+  expect(people.all.map(({ author, path, blocked }) => [author, path, blocked])).toEqual([
+    [me, "you", false],
+    [after, "away", true],
   ]);
 });
