@@ -16,8 +16,11 @@ const link = ({ id }: Identity) => ({ author: id });
 const wire = link(cheapIdentity(new Chance(99)));
 const identityOf = (seed: number): Identity => cheapIdentity(new Chance(seed));
 
+const hourMs = 3600_000;
+
 const person = (seed: number, identity = identityOf(seed)) => {
-  const room = createRoom({ identity, clientId: seed });
+  const wall = { offMs: 0 };
+  const room = createRoom({ identity, clientId: seed, now: () => Date.now() + wall.offMs });
   const counted = { verified: 0 };
   const presence = new Presence({
     context: {
@@ -36,7 +39,7 @@ const person = (seed: number, identity = identityOf(seed)) => {
     room.ledger.close();
   };
   onTestFinished(close);
-  return { presence, identity, counted, close };
+  return { presence, identity, counted, wall, close };
 };
 
 /** One message of these messages' entries. */
@@ -98,4 +101,68 @@ test("[GT4] 1024 made-up people leave room for those with a link of their own", 
   ada.presence.receive(bela.presence.encodeOwn(), link(bela.identity));
   const here = new Set(ada.presence.others.map(({ peerId }) => peerId));
   expect([here.has("peer 2"), here.has("peer 3")]).toEqual([true, false]);
+});
+
+test("[RC8] presence recorded and replayed a day later says nothing, costs no signature, and is not handed on", () => {
+  const bela = person(2);
+  bela.presence.set({ inside: true });
+  const recorded = bela.presence.encodeAll();
+  for (const [hours, others] of [
+    [0, 1],
+    [23.9, 1],
+    [24.1, 0],
+    [-24.1, 0],
+    [365 * 24, 0],
+  ] as const) {
+    const ada = person(1);
+    ada.wall.offMs = hours * hourMs;
+    expect(ada.presence.receive(recorded, wire) === null).toBe(others === 0);
+    expect([ada.presence.others.length, ada.counted.verified]).toEqual([others, others]);
+  }
+});
+
+test("[RC8] recorded presence of somebody who has left does not bring them back, whoever replays it", () => {
+  const [ada, bela] = [person(1), person(2)];
+  const recorded = bela.presence.encodeOwn();
+  ada.presence.receive(recorded, wire);
+  ada.presence.remove(bela.presence.id, bela.identity.id);
+  for (const from of [wire, link(bela.identity)]) expect(ada.presence.receive(recorded, from)).toBeNull();
+  expect([ada.presence.others, ada.counted.verified]).toEqual([[], 1]);
+});
+
+test("[RC8] of its own author a link is believed by the counter alone: who has a wrong clock is here for those linked", () => {
+  const [ada, bela, carol] = [person(1), person(2), person(3)];
+  bela.wall.offMs = 365 * 24 * hourMs;
+  bela.presence.set({ inside: true });
+  const said = bela.presence.encodeOwn();
+  const relayed = ada.presence.receive(said, link(bela.identity));
+  expect(ada.presence.others).toMatchObject([{ inside: true }]);
+  expect(carol.presence.receive(relayed ?? said, link(ada.identity))).toBeNull();
+  expect([carol.presence.others, carol.counted.verified]).toEqual([[], 0]);
+  expect(ada.presence.receive(said, link(bela.identity))).toBeNull(); // it does not rise
+});
+
+test("[RC8] neither time nor counter of a recorded entry can be altered", () => {
+  const [ada, bela] = [person(1), person(2)];
+  bela.wall.offMs = -48 * hourMs;
+  bela.presence.set({ inside: true });
+  const bytes = Buffer.from(bela.presence.encodeOwn());
+  const later = Buffer.from(bytes);
+  later.write(`${Date.now()}`, later.indexOf('"w":') + 4);
+  const counted = Buffer.from(later);
+  const decoder = decoding.createDecoder(bytes);
+  decoding.readVarUint(decoder);
+  decoding.readVarUint(decoder);
+  counted[decoder.pos] = 100;
+  for (const altered of [later, counted])
+    expect(ada.presence.receive(new Uint8Array(altered), wire)).toBeNull();
+  expect([ada.presence.others, ada.counted.verified]).toEqual([[], 2]);
+});
+
+test("[RC8][GT4] a member that sends what others have a thousand times costs no signature and reaches nobody", () => {
+  const [ada, mallory] = [person(1), person(66)];
+  const entry = mallory.presence.encodeOwn();
+  ada.presence.receive(entry, wire);
+  for (let i = 0; i < 1000; i++) expect(ada.presence.receive(together([entry, entry]), wire)).toBeNull();
+  expect(ada.counted.verified).toBe(1);
 });

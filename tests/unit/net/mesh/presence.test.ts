@@ -1,5 +1,7 @@
 import { VirtualTime } from "../../../support/virtual-time.ts";
 import { expect, onTestFinished, test } from "vitest";
+import { concat, utf8 } from "../../../../src/lib/bytes.ts";
+import { encodeEntries } from "../../../../src/net/mesh/presence-entry.ts";
 import { Presence } from "../../../../src/net/mesh/presence.ts";
 import { cheapIdentity } from "../../../support/cheap-identity.ts";
 import { createRoom } from "../../../support/room.ts";
@@ -54,12 +56,13 @@ test("[RC8] altered, unsigned, older and foreign entries are dropped, and say no
   for (const bad of [
     altered(entry, '"t":false', '"t":true '),
     altered(entry, "peer 2", "peer 3"),
-    altered(entry, '"s":"', '"z":"'),
+    altered(entry, '"w":', '"v":'),
     entry.subarray(0, -3),
     new Uint8Array(),
     Uint8Array.of(255, 255, 3),
-    Uint8Array.of(1, 5, 1, 4, ...Buffer.from("null")),
-    Uint8Array.of(1, 5, 1, 1, ...Buffer.from("{")),
+    ...["null", "{", "[]", '{"a":1}', " "].map((text) =>
+      Uint8Array.of(1, 5, 1, ...new Uint8Array(64), text.length, ...Buffer.from(text)),
+    ),
   ])
     expect(ada.presence.receive(bad, wire)).toBeNull();
   expect(ada.presence.receive(entry, wire)).not.toBeNull();
@@ -156,4 +159,37 @@ test("[RC8] what is said again and unchanged is not sent; what changes is, at on
   expect([said.length, presence.encodeOwn()]).toEqual([length, entry]);
   for (const other of [{ typing: false }, { inside: false }, { asking: "" }]) presence.set(other);
   expect(said).toHaveLength(length + 3);
+});
+
+test("[VR4][RC8] what a later version says more is verified, kept and handed on exactly as it was sent", () => {
+  const identity = cheapIdentity(new Chance(7));
+  const text = `{ "x": [1.0, "\\u0995"], "i": true, "t": false, "q": "", "w": ${Date.now()}, "p": "peer 7", "a": "${identity.id}", "7": 1e3 }`;
+  const { context } = createRoom({ identity });
+  const unsigned = { id: 7, counter: 3, text: utf8(text) };
+  const signature = identity.sign(
+    concat(utf8("kothabarta/2/presence\0"), context.topic, Uint8Array.of(7, 3), unsigned.text),
+  );
+  const message = concat(encodeEntries([{ ...unsigned, signature }]), utf8("and a tail"));
+  const [ada, bela, carol] = [person(1), person(2), person(3)];
+  const relayed = ada.presence.receive(message, wire);
+  expect(relayed).toEqual(message.subarray(0, -10));
+  bela.presence.receive(relayed ?? new Uint8Array(), wire);
+  carol.presence.receive(bela.presence.encodeAll(), wire);
+  for (const { presence } of [ada, bela, carol]) {
+    expect(presence.others.filter(({ peerId }) => peerId === "peer 7")).toMatchObject([{ inside: true }]);
+    expect(Buffer.from(presence.encodeAll()).includes(text)).toBe(true);
+  }
+});
+
+test("[RC8] who is gone is forgotten in time, also after this device's clock was set back", async () => {
+  const time = VirtualTime.start();
+  const [ada, bela] = [person(1), person(2)];
+  ada.presence.receive(bela.presence.encodeOwn(), wire);
+  const now = Date.now;
+  onTestFinished(() => void (Date.now = now));
+  Date.now = () => now() - 365 * 24 * 3600_000;
+  bela.presence.close();
+  await time.pass(60_000);
+  expect(ada.presence.others).toEqual([]);
+  time.stop();
 });
