@@ -21,7 +21,7 @@ const later =
   /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/(updates|bring-history|passphrase)|off-thread\.worker|room\/crafted-signatures/;
 /** What opens rooms (src/app/engine.ts), fetched beside the screens and run after the first of them is drawn. */
 const engine =
-  /node_modules\/(yjs|y-webrtc|y-indexeddb|y-protocols|lib0|@noble)\/|src\/net\/|src\/app\/(session|open-room|worker|engine|room-list)|src\/storage\/room-|src\/ui\/(messages\/(?!unread)|room\/(?!notices))|src\/room\/(identity|keys|public-topic|ledger|record|payload|messages?|notes|apart|own-clock|people|verif|id-set)/;
+  /node_modules\/(yjs|y-webrtc|y-indexeddb|y-protocols|lib0|@noble)\/|src\/net\/|src\/app\/(session|open-room|worker|engine|room-list)|src\/storage\/room-|src\/ui\/(messages\/(?!unread)|room\/(?!notices))|src\/room\/(identity|room-identity|keys|public-topic|ledger|record|payload|messages?|notes|apart|own-clock|people|verif|id-set)/;
 const isEngine = (id: string): boolean => engine.test(id) && !later.test(id);
 const isNeededFirst = (id: string): boolean => !later.test(id) && !engine.test(id);
 

@@ -2,6 +2,7 @@
 // runs after the first of them is drawn (Budgets in tests/README.md). Only app.ts imports it, and only so.
 
 import { identityOf, type Identity } from "../room/identity.ts";
+import { identityIn } from "../room/room-identity.ts";
 import type { SavedRoom } from "../room/saved-room.ts";
 import type { Preferences } from "../storage/preferences.ts";
 import type { Host } from "./host.ts";
@@ -21,11 +22,17 @@ export type EngineOptions = Readonly<{
   onChange: () => void;
 }>;
 
-export type Engine = RoomOpener & Readonly<{ identity: Identity; rooms: RoomList }>;
+export type Engine = RoomOpener &
+  Readonly<{
+    /** The device's own. */
+    identity: Identity;
+    rooms: RoomList;
+  }>;
 
 export const startEngine = ({ seed, kept, onChange, ...shared }: EngineOptions): Engine => {
-  const identity = identityOf(seed);
+  const own = identityOf(seed);
   const { preferences } = shared;
-  const rooms = new RoomList({ preferences, identity, rooms: kept, onChange });
-  return { identity, rooms, ...roomOpener({ ...shared, identity, rooms }) };
+  const rooms = new RoomList({ preferences, identity: own, rooms: kept, onChange });
+  const opener = roomOpener({ ...shared, identityIn: (link) => identityIn(link, { seed, own }), rooms });
+  return { identity: own, rooms, ...opener };
 };

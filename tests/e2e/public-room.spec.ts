@@ -1,5 +1,6 @@
 // A public room: its name is its link.
 
+import type { Person } from "./fixtures/person.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("[RC3] three people in a public room see the same messages in the same order", async ({ person }) => {
@@ -45,4 +46,37 @@ test("[SG8] a public room is listed while people are in it, with their number, a
   await asha.leave();
   await bilal.leave();
   await expect(seen.filter({ hasText: "Cha Adda" })).toHaveCount(0);
+});
+
+/** As it stands in what is told about somebody. */
+const fingerprintOf = async (whose: string, one: Person): Promise<string> => {
+  await one.people.filter({ hasText: whose }).getByRole("button").click();
+  const dialog = one.page.getByRole("dialog");
+  const text = await dialog.locator(".fingerprint").innerText();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await expect(dialog).toHaveCount(0);
+  expect(text).toMatch(/^([\da-f]{4} ){7}[\da-f]{4}$/);
+  return text;
+};
+
+test("[ID4] in each public room one has another fingerprint, the same for oneself and the others, and after a reload", async ({
+  person,
+}) => {
+  const asha = await person("Asha");
+  const bilal = await person("Bilal");
+  const seen: string[] = [];
+  for (const room of ["Tea stall", "Chess"]) {
+    for (const one of [asha, bilal]) await one.joinPublic(room);
+    for (const one of [asha, bilal]) await one.expectPeople(["Asha", "Bilal"]);
+    const own = await fingerprintOf("Asha", asha);
+    expect(await fingerprintOf("Asha", bilal)).toBe(own);
+    seen.push(own);
+  }
+  await asha.reload();
+  await asha.send("Still me");
+  await bilal.expectMessage("Still me");
+  expect(await fingerprintOf("Asha", asha)).toBe(seen[1]);
+  await asha.createPrivateRoom("Ours");
+  seen.push(await fingerprintOf("Asha", asha));
+  expect(new Set(seen).size).toBe(3);
 });

@@ -26,7 +26,8 @@ const crafted = (): Promise<readonly Crafted[]> =>
   );
 
 export type RoomOpenerOptions = Readonly<{
-  identity: Identity;
+  /** Who the user is there (ID4). */
+  identityIn: (link: RoomLink) => Identity;
   preferences: Preferences;
   settings: Settings;
   rooms: RoomList;
@@ -42,7 +43,7 @@ export type RoomOpener = Readonly<{
 }>;
 
 export const roomOpener = (options: RoomOpenerOptions): RoomOpener => {
-  const { identity, preferences, settings, rooms, clock, host } = options;
+  const { identityIn, preferences, settings, rooms, clock, host } = options;
   const tab = thisTab();
   const keyRing = new KeyRing();
   const slow = inlineVerifier(keyRing);
@@ -62,7 +63,7 @@ export const roomOpener = (options: RoomOpenerOptions): RoomOpener => {
     if (!isNew) await note();
     return Room.open({
       link,
-      identity,
+      identity: identityIn(link),
       keyRing,
       offThread: off,
       clock,
