@@ -10,6 +10,8 @@ const updates = "updates";
 const custom = "custom";
 /** Rows that could not be read stand in 'custom' under this and their number. */
 const quarantine = "quarantine:";
+/** Stands in 'custom' while rows may hold what was erased. */
+const owing = "erasing";
 const quarantined = (): IDBKeyRange => IDBKeyRange.bound(quarantine, `${quarantine}\uffff`);
 /** Merging looks at every update for every struct: in groups of this many it stays linear. */
 const mergedAtOnce = 50;
@@ -110,25 +112,37 @@ export const readRows = async (rows: Rows, db: IDBDatabase, { tidy }: { tidy: bo
   }
 };
 
-/** Stores updates in one transaction, merged into as few rows as is quick. */
+/** Stores updates in one transaction, merged into as few rows as is quick. `owes`: the rows before hold what was erased. */
 export const appendRows = async (
   rows: Rows,
   db: IDBDatabase,
   batch: readonly Uint8Array[],
+  { owes }: Readonly<{ owes: boolean }>,
 ): Promise<void> => {
   const merged: Uint8Array[] = [];
   for (let at = 0; at < batch.length; at += mergedAtOnce) {
     const group = batch.slice(at, at + mergedAtOnce);
     merged.push(group.length === 1 && group[0] !== undefined ? group[0] : Y.mergeUpdates(group));
   }
-  const keys = await transact(db, [updates], (t) => {
+  const keys = await transact(db, [updates, custom], (t) => {
     const store = t.objectStore(updates);
+    if (owes) t.objectStore(custom).put(true, owing);
     return Promise.all(merged.map((row) => requested(store.add(row))));
   });
   rows._dbsize += keys.length;
   // Our own rows need no reading, unless another tab's stand between.
   for (const key of keys) if (key === rows._dbref) rows._dbref = key + 1;
 };
+
+const forgetErased = (t: IDBTransaction, { owes }: Readonly<{ owes: boolean }>): void => {
+  const store = t.objectStore(custom);
+  store.delete(quarantined());
+  if (owes) store.put(true, owing);
+  else store.delete(owing);
+};
+
+/** What an earlier session erased may still be in the rows: it ended before they were rewritten. */
+export const owesErasure = async (db: IDBDatabase): Promise<boolean> => (await getCustom(db, owing)) === true;
 
 /**
  * Replaces the rows by one with the whole state, in one transaction; rows of other tabs are read first.
@@ -150,7 +164,7 @@ export const rewriteRows = async (
       const unseen = await requested<unknown[]>(store.getAll(IDBKeyRange.lowerBound(rows._dbref)));
       for (const row of unseen) if (isReadable(row)) Y.applyUpdate(rows.doc, row, rows);
       const { erase } = beforeEncoding();
-      if (erase) t.objectStore(custom).delete(quarantined());
+      if (erase) forgetErased(t, { owes: false });
       if (erase || rows.unread.size === 0) {
         store.clear();
       } else {
@@ -164,6 +178,26 @@ export const rewriteRows = async (
   if (erased) rows.unread.clear();
   rows._dbref = Number(key) + 1;
   rows._dbsize = 1 + rows.unread.size;
+};
+
+/**
+ * The same for a page that may get no other turn: all is asked for at once, before any answer. What another tab wrote and was
+ * not read here stays; so does what is still being written here, which `owes` tells the next opening.
+ */
+export const rewriteRowsAtOnce = async (
+  rows: Rows,
+  db: IDBDatabase,
+  { owes }: Readonly<{ owes: boolean }>,
+): Promise<void> => {
+  const key = await transact(db, [updates, custom], (t) => {
+    const store = t.objectStore(updates);
+    store.delete(IDBKeyRange.upperBound(rows._dbref, true));
+    forgetErased(t, { owes });
+    return requested(store.add(Y.encodeStateAsUpdate(rows.doc)));
+  });
+  rows.unread.clear();
+  rows._dbsize = 1;
+  if (key === rows._dbref) rows._dbref = key + 1;
 };
 
 /** Bytes of all rows. */

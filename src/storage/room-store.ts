@@ -9,7 +9,7 @@ import { Backoff } from "./backoff.ts";
 import { hasIndexedDb } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
 import { RoomDatabase } from "./room-database.ts";
-import { newRows, readRows, type Rows } from "./room-rows.ts";
+import { newRows, owesErasure, readRows, type Rows } from "./room-rows.ts";
 import { RoomWriter } from "./room-writer.ts";
 import { SaveTally } from "./save-tally.ts";
 import { tabSaves, type TabSaves } from "./tab-saves.ts";
@@ -37,6 +37,8 @@ export type RoomStoreOptions = Readonly<{
   retryMs?: number;
   /** Quiet time before many rows are made one. Default 2 s. */
   idleMs?: number;
+  /** Least pause between two compactions (RC5). Default 5 s. */
+  compactPauseMs?: number;
 }>;
 
 const longestRetryMs = 30_000;
@@ -63,7 +65,8 @@ export class RoomStore implements Watchable {
   }
 
   private constructor(options: RoomStoreOptions) {
-    const { name, doc, writer, storeDeadlineMs = 20_000, retryMs = 250, idleMs = 2000 } = options;
+    const { name, doc, writer, storeDeadlineMs = 20_000, retryMs = 250 } = options;
+    const { idleMs = 2000, compactPauseMs = 5000 } = options;
     this.#doc = doc;
     this.#isWriter = writer;
     this.#rows = newRows(doc);
@@ -86,6 +89,7 @@ export class RoomStore implements Watchable {
       storeDeadlineMs,
       retryMs,
       idleMs,
+      compactPauseMs,
       onChange: () => {
         this.#show();
         this.#tabs.answer();
@@ -117,20 +121,16 @@ export class RoomStore implements Watchable {
     return isSaved ? Promise.resolve() : this.#tally.wait(this.#tally.needed, { patient: true });
   }
 
-  /** Stores what there is, also during the pause after a failure. Resolves when that is done or has failed once more. */
-  flush(): Promise<void> {
-    return this.#writer.flush();
+  /** As `RoomWriter.flush`. */
+  flush(options: Readonly<{ leaving?: boolean }> = {}): Promise<void> {
+    return this.#writer.flush(options);
   }
 
-  /**
-   * Real erasure (RC5): makes all rows one with the present state, and drops what was set aside as corrupt.
-   * Called in the turn in which something was deleted, both are one transaction. Resolves when it is done.
-   * A tab that does not write, or has no storage, resolves at once (and does it when that changes).
-   */
+  /** Real erasure (RC5), as `RoomWriter.compact` does it. Resolves when it is done; in a tab that does not write at once. */
   compact(): Promise<void> {
     const erased = this.#tally.erase();
     if (!this.#writer.isOn) return Promise.resolve();
-    this.#writer.work();
+    this.#writer.compact();
     return this.#tally.wait(erased, { patient: true });
   }
 
@@ -190,7 +190,9 @@ export class RoomStore implements Watchable {
   async #load(giveUp: () => void): Promise<void> {
     for (;;) {
       try {
-        await readRows(this.#rows, await this.#database.open(), { tidy: this.#isWriter });
+        const db = await this.#database.open();
+        await readRows(this.#rows, db, { tidy: this.#isWriter });
+        if (await owesErasure(db)) this.#tally.erase();
         break;
       } catch {
         this.#database.drop();

@@ -4,7 +4,7 @@
 import { Backoff } from "./backoff.ts";
 import { withDeadline } from "./deadline.ts";
 import type { RoomDatabase } from "./room-database.ts";
-import { appendRows, rewriteRows, type Rows } from "./room-rows.ts";
+import { appendRows, rewriteRows, rewriteRowsAtOnce, type Rows } from "./room-rows.ts";
 import type { Covered, SaveTally } from "./save-tally.ts";
 
 const longestRetryMs = 30_000;
@@ -13,6 +13,8 @@ const freeRows = 200;
 const bytesPerRow = 4096;
 /** At so many times the limit rows are made one even without a quiet moment. */
 const impatience = 4;
+/** Rewriting a room for what was erased takes at most this share of the time: a word written and erased twice a second made it all (RC5). */
+const compactShare = 1 / 20;
 
 type WriterOptions = Readonly<{
   rows: Rows;
@@ -24,6 +26,8 @@ type WriterOptions = Readonly<{
   retryMs: number;
   /** Quiet time before many rows are made one. */
   idleMs: number;
+  /** Least pause between two compactions. */
+  compactPauseMs: number;
   /** After every attempt. */
   onChange: () => void;
 }>;
@@ -38,6 +42,9 @@ export class RoomWriter {
   #attempt = 0;
   #rowLimit = freeRows;
   #idle: ReturnType<typeof setTimeout> | undefined;
+  /** performance.now() from which on the rows may be rewritten for what was erased. */
+  #compactFrom = -Infinity;
+  #compaction: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -51,18 +58,27 @@ export class RoomWriter {
   /** The rows are read and this tab is the one that writes. */
   start(): void {
     this.#on = true;
+    this.compact();
     this.work();
     this.#tidyWhenIdle();
   }
 
   /** Stores what is left, as far as that is possible now, and stops. */
   async stop(): Promise<void> {
+    const { tally } = this.#options;
+    if (this.#on && tally.owesErasure) {
+      const compacted = tally.wait(tally.compact(), { patient: false });
+      this.work();
+      this.#backoff.now();
+      await compacted;
+    }
     // The second time is for a connection that the first found dead.
     for (let times = 0; times < 2; times++) await this.flush();
     clearTimeout(this.#idle);
     await this.#tidy();
     this.#on = false;
     clearTimeout(this.#idle);
+    clearTimeout(this.#compaction);
     this.#backoff.now();
   }
 
@@ -73,9 +89,29 @@ export class RoomWriter {
     this.work();
   }
 
-  /** Stores what there is, also during the pause after a failure. Resolves when that is done or has failed once more. */
-  flush(): Promise<void> {
+  /** Erased content leaves the disk: now, or when the pause after the last time is over. */
+  compact(): void {
     const { tally } = this.#options;
+    if (!this.#on || !tally.owesErasure || this.#compaction !== undefined) return;
+    const waitMs = this.#compactFrom - performance.now();
+    if (waitMs > 0) {
+      this.#compaction = setTimeout(() => {
+        this.#compaction = undefined;
+        this.compact();
+      }, waitMs);
+      return;
+    }
+    tally.compact();
+    this.work();
+  }
+
+  /**
+   * Stores what there is, also during the pause after a failure. Resolves when that is done or has failed once more.
+   * `leaving`: the page may get no other turn, and what was erased leaves the disk with it.
+   */
+  flush({ leaving = false } = {}): Promise<void> {
+    const { tally } = this.#options;
+    if (leaving && this.#on && tally.owesErasure) return this.#leave();
     if (!this.#on || tally.isStored) return Promise.resolve();
     const flushed = tally.wait(tally.needed, { patient: false });
     this.work();
@@ -89,6 +125,24 @@ export class RoomWriter {
     this.#working = true;
     // A microtask later a burst of updates is one row, and a deletion with its compact() one transaction.
     queueMicrotask(() => void this.#workOff());
+  }
+
+  /** All is asked for in this turn, whatever is under way. */
+  async #leave(): Promise<void> {
+    const { tally, database, rows, storeDeadlineMs, onChange } = this.#options;
+    const owes = this.#working;
+    try {
+      const db = await database.open();
+      tally.compact();
+      const covered = tally.whole;
+      this.#queue = [];
+      await withDeadline(rewriteRowsAtOnce(rows, db, { owes }), storeDeadlineMs);
+      tally.done(covered);
+    } catch {
+      tally.lost(); // the page may live on
+      this.work();
+    }
+    onChange();
   }
 
   get #hasWork(): boolean {
@@ -127,16 +181,25 @@ export class RoomWriter {
     check();
     let covered = tally.queued;
     if (!tally.wantsRewrite) {
-      await appendRows(rows, db, this.#queue.splice(0));
+      await appendRows(rows, db, this.#queue.splice(0), { owes: tally.owesErasure });
       return covered;
     }
+    const began = performance.now();
+    this.#pauseCompacting(began);
     await rewriteRows(rows, db, () => {
       check();
       this.#queue = [];
+      tally.compact();
       covered = tally.whole;
-      return { erase: tally.wantsErasure };
+      return { erase: tally.owesErasure };
     });
+    this.#pauseCompacting(began);
     return covered;
+  }
+
+  #pauseCompacting(began: number): void {
+    const now = performance.now();
+    this.#compactFrom = now + Math.max(this.#options.compactPauseMs, (now - began) / compactShare);
   }
 
   #tidyWhenIdle(): void {

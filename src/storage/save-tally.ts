@@ -33,9 +33,15 @@ export class SaveTally {
     this.#dueAt = ++this.#asked;
   }
 
-  /** Erased content must leave the disk. */
+  /** Erased content must leave the disk, with the next rewrite: it asks for none. */
   erase(): Covered {
-    this.#eraseAt = ++this.#asked;
+    this.#eraseAt = this.#asked + 1;
+    return { updates: 0, rewrites: this.#eraseAt };
+  }
+
+  /** It must leave now. */
+  compact(): Covered {
+    this.#asked = Math.max(this.#asked, this.#eraseAt);
     return { updates: 0, rewrites: this.#eraseAt };
   }
 
@@ -60,7 +66,8 @@ export class SaveTally {
     return this.#rewritten < this.#asked;
   }
 
-  get wantsErasure(): boolean {
+  /** Content that was erased may still be on the disk. */
+  get owesErasure(): boolean {
     return this.#rewritten < this.#eraseAt;
   }
 

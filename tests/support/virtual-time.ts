@@ -24,7 +24,7 @@ export class VirtualTime {
   now = 1000;
   /** Tasks run so far. */
   ran = 0;
-  readonly #epoch = Date.UTC(2026, 0, 1);
+  #epoch = Date.UTC(2026, 0, 1);
   readonly #heap: Task[] = [];
   readonly #restore: (() => void)[] = [];
   #order = 0;
@@ -42,6 +42,11 @@ export class VirtualTime {
   /** ms since 1970. */
   get wall(): number {
     return this.#epoch + this.now;
+  }
+
+  /** The device's clock is set: time goes on as before, only the date jumps. */
+  setClock(byMs: number): void {
+    this.#epoch += byMs;
   }
 
   /** Calls `run` in `ms`; whole milliseconds. */

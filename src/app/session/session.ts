@@ -173,7 +173,7 @@ export class Session {
   /** The page is going, perhaps for good: what is known is stored, the Yjs id may be used again, peers hear goodbye. */
   async hide({ leaving }: Readonly<{ leaving: boolean }>): Promise<void> {
     if (leaving) this.#network?.close();
-    await this.#flush();
+    await this.#flush({ leaving });
   }
 
   /** Idempotent; resolves when everything is stored and let go. */
@@ -194,8 +194,8 @@ export class Session {
     this.doc.destroy();
   }
 
-  async #flush(): Promise<void> {
-    await this.#store?.flush();
+  async #flush(options: Readonly<{ leaving?: boolean }> = {}): Promise<void> {
+    await this.#store?.flush(options);
     if (this.#isStored) await this.#clientId?.release();
   }
 

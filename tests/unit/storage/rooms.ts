@@ -25,6 +25,7 @@ export const openTab = async (options: Partial<RoomStoreOptions> = {}): Promise<
     writer: true,
     retryMs: 1,
     idleMs: 1,
+    compactPauseMs: 1,
     ...options,
     doc,
   });
