@@ -2,7 +2,7 @@
 // (ST7). Twice is harmless: documents are merged, rooms are keyed by their link.
 
 import * as Y from "yjs";
-import { missingSlices } from "../net/sync/update.ts";
+import { missingRanges, slicesOf, structsIn } from "../net/sync/update.ts";
 import { parseFragment, type RoomLink } from "../room/link.ts";
 import { fingerprintOf } from "../room/people.ts";
 import { isNameWithinLimits, tidy } from "../room/fold.ts";
@@ -34,13 +34,13 @@ export type BackupSource = Readonly<{
   openRoom: (topic: TopicName) => HistoryTarget | null;
 }>;
 
-const slicesOf = (doc: Y.Doc): readonly Uint8Array[] =>
-  Array.from(missingSlices(doc, new Map()), ({ update }) => update);
+const historyIn = (doc: Y.Doc): readonly Uint8Array[] =>
+  Array.from(slicesOf(structsIn(doc, missingRanges(doc, new Map()))), ({ update }) => update);
 
 const historyOf = async (topic: TopicName): Promise<readonly Uint8Array[]> => {
   const doc = new Y.Doc();
   const store = await RoomStore.open({ name: storeName(topic), doc, writer: false });
-  const history = slicesOf(doc);
+  const history = historyIn(doc);
   await store.close();
   doc.destroy();
   return history;
@@ -57,7 +57,7 @@ export const saveBackup = async (
     if (link === null) continue;
     const { topicName } = roomKeys(link);
     const open = openRoom(topicName);
-    const history = open === null ? await historyOf(topicName) : slicesOf(open.doc);
+    const history = open === null ? await historyOf(topicName) : historyIn(open.doc);
     rooms.push({ ...room, history, blocked: await preferences.room(topicName).blocked.get() });
   }
   const content = {

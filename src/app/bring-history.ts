@@ -3,11 +3,11 @@
 
 import type * as Y from "yjs";
 import { Gate } from "../net/sync/gate.ts";
-import { encodeUpdate, parseUpdate, type Struct } from "../net/sync/update.ts";
+import { parseUpdate, type Struct } from "../net/sync/update.ts";
+import { pause } from "../lib/pause.ts";
 import type { RecordId, Topic } from "../room/ids.ts";
-import { recordsMap } from "../lib/records-map.ts";
-import { own, type Ledger } from "../room/ledger.ts";
-import { readHead, recordIdOf, signatureOf } from "../room/record.ts";
+import type { Ledger } from "../room/ledger.ts";
+import { recordIdOf, verifyRecords } from "../room/record.ts";
 import type { VerifyMany } from "../room/verifier.ts";
 
 export type HistoryTarget = Readonly<{ doc: Y.Doc; topic: Topic; ledger: Ledger }>;
@@ -17,19 +17,18 @@ const imported = Symbol("imported");
 /** A slice of a file of ours is 64 KiB; one that holds the page up was made to. */
 const maxSliceBytes = 1024 * 1024;
 
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-
 /** Of these, what is a record under its own id with a good signature, and slots that were emptied. */
 const verified = async (
   structs: readonly Struct[],
   topic: Topic,
   verify: VerifyMany,
 ): Promise<readonly Struct[]> => {
-  const wellFormed = structs.filter(
-    ({ key, bytes }) => bytes === null || (recordIdOf(bytes) === key && readHead(key, bytes) !== null),
+  const wellFormed = structs.filter(({ key, bytes }) => bytes === null || recordIdOf(bytes) === key);
+  const verdicts = await verifyRecords(
+    topic,
+    wellFormed.flatMap(({ bytes }) => bytes ?? []),
+    verify,
   );
-  const records = wellFormed.flatMap(({ bytes }) => bytes ?? []);
-  const verdicts = await verify(records.map((bytes) => signatureOf(topic, bytes)));
   let at = 0;
   return wellFormed.filter(({ bytes }) => bytes === null || verdicts[at++] === true);
 };
@@ -60,6 +59,7 @@ export const bringHistory = async (
     has: (id: RecordId) => ledger.has(id),
     bytesOf: (id: RecordId) => beside.get(id) ?? ledger.bytesOf(id),
     isErased: (id: RecordId) => ledger.isErased(id),
+    vouch: (ids: Iterable<RecordId>) => ledger.vouch(ids),
     receive: (id: RecordId, bytes: Uint8Array) => void beside.set(id, bytes),
   };
   const gate = new Gate({ doc, records, recordId: recordIdOf }, imported);
@@ -67,19 +67,12 @@ export const bringHistory = async (
   for (const update of history) {
     const parsed = update.length > maxSliceBytes ? "too-long" : parseUpdate(update.slice());
     if (typeof parsed === "string") continue;
-    for (const run of runsOf(await verified(parsed.structs, topic, verify))) gate.receive(encodeUpdate(run));
+    for (const run of runsOf(await verified(parsed.structs, topic, verify))) gate.take(run);
     await pause(); // the page draws in between
   }
   await ledger.whenSettled();
   gate.retry();
   stop();
-  const map = doc.getMap<Uint8Array>(recordsMap);
-  const missing = [...beside].filter(([id]) => !map.has(id) && !ledger.isErased(id));
-  if (missing.length > 0) {
-    ledger.beforeWrite();
-    doc.transact(() => {
-      for (const [id, bytes] of missing) map.set(id, bytes);
-    }, own);
-  }
+  ledger.keep([...beside].map(([id, bytes]) => ({ id, bytes })));
   await ledger.whenSettled();
 };

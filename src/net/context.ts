@@ -9,6 +9,9 @@ export type Verify = (signature: Uint8Array, message: Uint8Array, key: Uint8Arra
 /** Contiguous structs of one Yjs client. */
 export type Block = Readonly<{ client: number; clock: number; keys: readonly RecordId[] }>;
 
+/** Its blocks, "forged" where a record in it is not signed by whom it names, null where it is of another form. */
+export type Judgement = readonly Block[] | "forged" | null;
+
 /** The room's records, as the gate and the mesh see them (room/ledger.ts). */
 export interface Records {
   readonly ids: IdSet;
@@ -17,7 +20,11 @@ export interface Records {
   has(id: RecordId): boolean;
   bytesOf(id: RecordId): Uint8Array | null;
   isErased(id: RecordId): boolean;
-  /** A record whose struct cannot be applied (yet). Its id was checked, its signature was not. */
+  /** The bytes, hashed again: what the disk or memory altered is given to nobody (RC4). */
+  soundBytesOf(id: RecordId): Uint8Array | null;
+  /** The next records under these ids were verified. */
+  vouch(ids: Iterable<RecordId>): void;
+  /** A verified record whose struct cannot be applied (yet). */
   receive(id: RecordId, bytes: Uint8Array): void;
   onErased(listener: (target: RecordId) => void): () => void;
 }
@@ -33,10 +40,14 @@ export type RoomContext = Readonly<{
   sign: (message: Uint8Array) => Uint8Array;
   /** The one verdict (ID1), for hellos and presence. */
   verify: Verify;
+  /** Whom a record of the right size names. */
+  authorOf: (record: Uint8Array) => AuthorId;
   /** The id these bytes must stand under in the document, or null when they are no record within the limits (RC7). */
   recordId: (bytes: Uint8Array) => RecordId | null;
-  /** `readPlainUpdate` with `recordId`, off the main thread where there is such a thing: a slice of history takes 4 ms. */
-  judge?: (update: Uint8Array) => Promise<readonly Block[] | null>;
+  /** One verdict per record, in order: whether it has a head (RC9) and is signed by whom it names. Never rejects. */
+  verifyRecords: (records: readonly Uint8Array[]) => Promise<readonly boolean[]>;
+  /** `readPlainUpdate` with every record verified, off the main thread where there is such a thing. Never rejects. */
+  judge?: (update: Uint8Array) => Promise<Judgement>;
   packIds: (ids: readonly RecordId[]) => Uint8Array;
   unpackIds: (bytes: Uint8Array) => RecordId[];
   /** Names and the latest messages: what a newcomer wants to see first. */

@@ -30,8 +30,15 @@ export class IdSet {
     if (bucket === undefined || bucket.has(id)) return;
     bucket.add(id);
     this.#size++;
-    this.#digests[index] = null;
-    this.#digest = null;
+    this.#forgetDigest(index);
+  }
+
+  /** Of a record that is held no more, though it is not erased. */
+  delete(id: RecordId): void {
+    const index = firstByte(id);
+    if (this.#buckets[index]?.delete(id) !== true) return;
+    this.#size--;
+    this.#forgetDigest(index);
   }
 
   idsOf(bucket: number): ReadonlySet<RecordId> {
@@ -48,6 +55,11 @@ export class IdSet {
     return (this.#digest ??= sha256(
       concat(...Array.from({ length: bucketCount }, (_, bucket) => this.digestOf(bucket))),
     ));
+  }
+
+  #forgetDigest(index: number): void {
+    this.#digests[index] = null;
+    this.#digest = null;
   }
 }
 

@@ -3,7 +3,6 @@
 
 import type * as Y from "yjs";
 import { Listeners, type Stop } from "../lib/listeners.ts";
-import { recordsMap } from "../lib/records-map.ts";
 import type { Clock } from "./clock.ts";
 import { epochOf } from "./epoch.ts";
 import { EarlyRecords } from "./early-records.ts";
@@ -12,15 +11,19 @@ import { IdSet } from "./id-set.ts";
 import type { RecordId, Topic } from "./ids.ts";
 import { OwnClock } from "./own-clock.ts";
 import type { Payload } from "./payload.ts";
-import { createRecord, idOf, parseRecord, readHead, signatureOf, type ParsedRecord } from "./record.ts";
+import { RecordMap } from "./record-map.ts";
+import {
+  createRecord,
+  idOf,
+  parseRecord,
+  readHead,
+  recordIdOf,
+  signatureOf,
+  type ParsedRecord,
+} from "./record.ts";
 import { fromBase64url } from "../lib/bytes.ts";
 import { VerifyQueue, type Waiting } from "./verify-queue.ts";
 import type { VerifyMany } from "./verifier.ts";
-
-/** The origin of transactions that only delete: nothing of them travels (GT2). */
-export const erasure = Symbol("erasure");
-/** The origin of this device's own records. */
-export const own = Symbol("own");
 
 export type LedgerOptions = Readonly<{
   doc: Y.Doc;
@@ -33,17 +36,18 @@ export type LedgerOptions = Readonly<{
   isTrusted?: (id: RecordId) => boolean;
   /** True while history is arriving: what seems to miss its struct is only early. */
   isReceiving?: () => boolean;
-  /** Called before anything is written under this device's Yjs client id (MS6). */
   beforeWrite?: () => void;
 }>;
 
 export class Ledger {
   readonly #options: LedgerOptions;
-  readonly #map: Y.Map<Uint8Array>;
+  readonly #map: RecordMap;
   readonly #queue: VerifyQueue;
   /** Targets of valid erase records. */
   readonly #erased = new Map<RecordId, ParsedRecord>();
   readonly #early: EarlyRecords;
+  /** Held as something else than they were: the disk or the memory failed. */
+  readonly #altered = new Set<RecordId>();
   readonly #accepted = new Listeners<[records: readonly ParsedRecord[]]>();
   readonly #erasedListeners = new Listeners<[target: RecordId]>();
   readonly #removed = new Listeners<[id: RecordId]>();
@@ -56,23 +60,18 @@ export class Ledger {
   constructor(options: LedgerOptions) {
     this.#options = options;
     const { doc, verify, topic } = options;
-    this.#map = doc.getMap<Uint8Array>(recordsMap);
+    this.#map = new RecordMap(doc, () => options.beforeWrite?.());
     this.#queue = new VerifyQueue({
       verify,
       checkOf: (bytes) => signatureOf(topic, bytes),
       onVerified: (records) => this.#accept(records),
-      isReceiving: () => this.#options.isReceiving?.() === true,
     });
     this.#early = new EarlyRecords({
-      // Verified only after this, it would be shown and counted as held, and be nowhere.
-      isReady: (id) => this.#options.isReceiving?.() !== true && !this.#queue.has(id),
+      isReady: () => this.#options.isReceiving?.() !== true,
       adopt: (id, bytes) => this.#adopt(id, bytes),
     });
-    const observer = (event: Y.YMapEvent<Uint8Array>): void =>
-      this.#onChange(event.keysChanged as Set<RecordId>);
-    this.#map.observe(observer);
-    this.#stop = () => this.#map.unobserve(observer);
-    this.#onChange(this.#map.keys() as Iterable<RecordId>);
+    this.#stop = this.#map.observe((ids) => this.#onChange(ids));
+    this.#onChange(this.#map.keys);
   }
 
   /** True while nothing waits to be verified: only then do two peers' digests mean anything. */
@@ -88,19 +87,18 @@ export class Ledger {
     return this.#clock.last;
   }
 
-  /** Before something is written under this device's Yjs client id by another than `write` (MS6). */
-  beforeWrite(): void {
-    this.#options.beforeWrite?.();
+  /** Verified records that have no slot anywhere, under one's own Yjs id. */
+  keep(records: readonly Readonly<{ id: RecordId; bytes: Uint8Array }>[]): void {
+    this.#map.write(records.filter(({ id }) => !this.#map.has(id) && !this.isErased(id)));
   }
 
-  /** Entries of the document, verified or not. */
+  /** Entries of the document. */
   get size(): number {
     return this.#map.size;
   }
 
   bytesOf(id: RecordId): Uint8Array | null {
-    const held = this.#map.get(id) ?? this.#early.get(id);
-    return held instanceof Uint8Array ? held : null;
+    return this.#map.get(id) ?? this.#early.get(id) ?? null;
   }
 
   has(id: RecordId): boolean {
@@ -109,12 +107,12 @@ export class Ledger {
 
   /** Accepted records that the document holds, sealed for the next opening. */
   accepted(): readonly RecordId[] {
-    return [...(this.#map.keys() as Iterable<RecordId>)].filter((id) => this.ids.has(id));
+    return [...this.#map.keys].filter((id) => this.ids.has(id));
   }
 
   /** What else the document holds, once settled: malformed, or not signed by whom it names. */
   refused(): readonly RecordId[] {
-    return [...(this.#map.keys() as Iterable<RecordId>)].filter((id) => !this.ids.has(id));
+    return [...this.#map.keys].filter((id) => !this.ids.has(id));
   }
 
   isErased(id: RecordId): boolean {
@@ -139,27 +137,42 @@ export class Ledger {
    * erase or a reaction is about, whose epoch they belong to (RC9).
    */
   write(payloads: readonly Payload[], about: Clock | null = null): readonly RecordId[] {
-    const { identity, topic, doc, now } = this.#options;
+    const { identity, topic, now } = this.#options;
     const records = payloads.map((payload) => {
       const wall = now();
-      const clock = this.#clock.next(wall, () => this.#clocks());
-      const body = { clock, wall, payload };
+      const body = { clock: this.#clock.next(wall, () => this.#map.clocksOf(this.ids)), wall, payload };
       return createRecord(identity, topic, about === null ? body : { ...body, epoch: epochOf(about) });
     });
-    for (const { id } of records) this.#queue.trust(id);
-    this.#options.beforeWrite?.();
-    doc.transact(() => {
-      for (const { id, bytes } of records) this.#map.set(id, bytes);
-    }, own);
+    this.vouch(records.map(({ id }) => id));
+    this.#map.write(records);
     return records.map(({ id }) => id);
   }
 
-  /** Records that came outside a contiguous update, with ids already checked: shown once verified, kept once their struct comes or is given up. */
+  /** The next records under these ids need no verification here: somebody of this device did it. */
+  vouch(ids: Iterable<RecordId>): void {
+    for (const id of ids) if (!this.ids.has(id)) this.#queue.trust(id);
+  }
+
+  /** A verified record that came without its struct: shown at once, kept once the struct comes or is given up. */
   receive(id: RecordId, bytes: Uint8Array): void {
+    if (this.#altered.has(id)) return this.#restore(id, bytes);
     // Over the bound they are not lost: their structs, or anti-entropy, bring them again (GT4).
     if (this.has(id) || this.isErased(id) || this.#early.isFull) return;
     this.#early.add(id, bytes);
+    this.vouch([id]);
     this.#enqueue(id, bytes);
+  }
+
+  /** The bytes, if they still are what their id says; else they are asked for anew, by comparing digests (RC4). */
+  soundBytesOf(id: RecordId): Uint8Array | null {
+    const bytes = this.bytesOf(id);
+    if (bytes === null || recordIdOf(bytes) === id) return bytes;
+    if (!this.#altered.has(id)) {
+      this.#altered.add(id);
+      this.ids.delete(id);
+      this.#removed.emit(id);
+    }
+    return null;
   }
 
   close(): void {
@@ -173,29 +186,26 @@ export class Ledger {
     this.#removed.clear();
   }
 
-  /** Of all that counts and is held. */
-  *#clocks(): Iterable<Clock> {
-    for (const [id, bytes] of this.#map.entries() as Iterable<[RecordId, Uint8Array]>) {
-      const head = this.ids.has(id) ? readHead(id, bytes) : null;
-      if (head !== null) yield head.clock;
-    }
+  #adopt(id: RecordId, bytes: Uint8Array): boolean {
+    if (this.#map.isEmptied(id) && !this.isErased(id)) return false;
+    // Never over a tombstone, and never what did not verify: that would be signed by our own Yjs id.
+    if (this.ids.has(id)) this.keep([{ id, bytes }]);
+    return true;
   }
 
-  #adopt(id: RecordId, bytes: Uint8Array): boolean {
-    // A slot that was emptied and is not erased here: written over it, the entry would have an origin, which is an offence (GT5).
-    if (this.#map._map.get(id)?.deleted === true && !this.isErased(id)) return false;
-    // Never over a tombstone, and never what did not verify: that would be signed by our own Yjs id.
-    if (this.#map.has(id) || this.isErased(id) || !this.ids.has(id)) return true;
-    this.#options.beforeWrite?.();
-    this.#options.doc.transact(() => this.#map.set(id, bytes), own);
-    return true;
+  #restore(id: RecordId, bytes: Uint8Array): void {
+    if (!this.#map.restore(id, bytes)) return;
+    this.#altered.delete(id);
+    this.#removed.emit(id); // the altered bytes are gone, and from the disk once it is compacted
+    this.vouch([id]);
+    this.#enqueue(id, bytes);
   }
 
   #onChange(keys: Iterable<RecordId>): void {
     const doomed: RecordId[] = [];
     for (const id of keys) {
-      const bytes: unknown = this.#map.get(id);
-      if (!(bytes instanceof Uint8Array)) continue;
+      const bytes = this.#map.get(id);
+      if (bytes === null) continue;
       this.#early.delete(id);
       if (this.isErased(id)) doomed.push(id);
       else if (!this.ids.has(id)) this.#enqueue(id, bytes);
@@ -206,8 +216,7 @@ export class Ledger {
   #enqueue(id: RecordId, bytes: Uint8Array): void {
     const head = readHead(id, bytes);
     if (head === null) return;
-    const trusted = this.#options.isTrusted?.(id) === true;
-    if (trusted) this.#queue.trust(id);
+    if (this.#options.isTrusted?.(id) === true) this.#queue.trust(id);
     this.#queue.add(head, bytes);
   }
 
@@ -246,11 +255,6 @@ export class Ledger {
   }
 
   #delete(ids: readonly RecordId[]): void {
-    const held = ids.filter((id) => this.#map.has(id));
-    if (held.length === 0) return;
-    this.#options.doc.transact(() => {
-      for (const id of held) this.#map.delete(id);
-    }, erasure);
-    for (const id of held) this.#removed.emit(id);
+    for (const id of this.#map.delete(ids)) this.#removed.emit(id);
   }
 }

@@ -11,6 +11,7 @@ import { isTime, type Clock } from "./clock.ts";
 import { authorIdOf, signatureBytes, type Identity } from "./identity.ts";
 import type { AuthorId, RecordId, Topic } from "./ids.ts";
 import { epochOf, standingEpoch } from "./epoch.ts";
+import type { VerifyMany } from "./verifier.ts";
 import { firstLastingCode, kindOf, type Payload } from "./payload.ts";
 import { parsePayload, writePayload } from "./payload-bytes.ts";
 
@@ -71,6 +72,19 @@ const standingId = (bytes: Uint8Array): RecordId => {
 /** The id these bytes must stand under, or null for what is no record of this or a later version within RC7. */
 export const recordIdOf = (bytes: Uint8Array): RecordId | null =>
   isRecordSize(bytes) ? standingId(bytes) : null;
+
+/** Whom it names; meaningful only for a record of the right size. */
+export const authorOf = (bytes: Uint8Array): AuthorId => authorIdOf(bytes.subarray(authorAt, smallestRecord));
+
+/** Whether these have a head and are signed by whom they name, in order. */
+export const verifyRecords = async (
+  topic: Topic,
+  records: readonly Uint8Array[],
+  verify: VerifyMany,
+): Promise<readonly boolean[]> => {
+  const verdicts = await verify(records.map((bytes) => signatureOf(topic, bytes)));
+  return records.map((bytes, i) => verdicts[i] === true && readHead("" as RecordId, bytes) !== null);
+};
 
 export const signedPart = (topic: Topic, body: Uint8Array): Uint8Array => concat(recordContext, topic, body);
 
@@ -155,7 +169,7 @@ export const parseRecord = (id: RecordId, bytes: Uint8Array): ParsedRecord | nul
     const head = readHeadFrom(id, decoder);
     if (head === null) return null;
     const { epoch, clock, wall, code } = head;
-    const author = authorIdOf(bytes.subarray(authorAt, smallestRecord));
+    const author = authorOf(bytes);
     const payload: Payload =
       head.version === version ? parsePayload(code, decoder) : { kind: "unknown", code };
     return { id, author, epoch, clock, wall, payload };

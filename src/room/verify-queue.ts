@@ -1,6 +1,6 @@
-// Records waiting for their signature to be verified, the most useful first (RC4): live ones and what changes others
-// (erase, edit, name), then messages from the newest back, a slice at a time so that the page stays alive. While a history
-// is arriving its bulk waits: it would take the processor from the arriving itself.
+// Records of this device's own document whose signature is not known to be good, the most useful first: what changes others
+// (erase, edit, name), then messages from the newest back, a slice at a time so that the page stays alive. What comes from
+// links is verified before it gets here (net/sync/turns.ts).
 
 import type { RecordId } from "./ids.ts";
 import { comparePlaces, type Place } from "./places.ts";
@@ -11,10 +11,6 @@ import type { Check, VerifyMany } from "./verifier.ts";
 const firstSlice = 128;
 /** What is live waits for a slice to end: where each takes 5 ms, a phone without WebCrypto, a slice is as much smaller. */
 const slice = { most: 1024, least: 16, ms: 200 } as const;
-/** While bulk waits, this often what is live is looked for. */
-const bulkPauseMs = 50;
-/** After so many pauses a small slice of the bulk is verified all the same: a history that never ends must not hold it up. */
-const pausesPerSlice = 10;
 
 export type Waiting = Readonly<{ head: RecordHead; bytes: Uint8Array }>;
 
@@ -23,8 +19,6 @@ export type VerifyQueueOptions = Readonly<{
   checkOf: (bytes: Uint8Array) => Check;
   /** In batches; only what verified. */
   onVerified: (records: readonly Waiting[]) => void;
-  /** True while a history is arriving. */
-  isReceiving?: () => boolean;
 }>;
 
 const urgent = new Set<RecordHead["kind"]>(["erase", "edit", "name", "room"]);
@@ -110,21 +104,11 @@ export class VerifyQueue {
 
   async #run(): Promise<void> {
     let size = firstSlice;
-    let pauses = 0;
     while (!this.#closed && this.#waiting.size > 0) {
-      const receiving = this.#options.isReceiving?.() === true;
-      const batch = this.#next(receiving ? firstSlice : size, {
-        restToo: !receiving || pauses > pausesPerSlice,
-      });
-      if (batch.length === 0 && receiving) {
-        pauses++;
-        await new Promise((resolve) => setTimeout(resolve, bulkPauseMs));
-        continue;
-      }
-      pauses = 0;
+      const batch = this.#next(size);
       const began = performance.now();
       await this.#verify(batch);
-      const eachMs = (performance.now() - began) / batch.length;
+      const eachMs = (performance.now() - began) / Math.max(1, batch.length);
       size = Math.max(slice.least, Math.min(slice.most, Math.floor(slice.ms / eachMs)));
     }
     this.#running = false;
@@ -152,13 +136,12 @@ export class VerifyQueue {
   }
 
   /** The best next ones. */
-  #next(size: number, { restToo }: Readonly<{ restToo: boolean }>): Waiting[] {
+  #next(size: number): Waiting[] {
     const front = this.#front.filter(({ head }) => this.#waiting.has(head.id));
     this.#front = [];
     for (const entry of front) this.#put(entry); // some are no longer the newest
     this.#front.sort((a, b) => rank(a, b));
     const batch = this.#front.splice(-size).toReversed();
-    if (!restToo) return batch;
     if (!this.#restSorted) {
       this.#rest = this.#rest.filter(({ head }) => this.#waiting.has(head.id)).sort((a, b) => rank(a, b));
       this.#restSorted = true;

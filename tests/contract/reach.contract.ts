@@ -116,9 +116,16 @@ export const reachContract = (run: Runner, connect: () => Wire): void => {
     const { time, ada, bela } = wire;
     await linked(wire);
     const update = new Uint8Array(3000).fill(5);
-    await ada.link?.sendBulk({ type: "slice", request: 1, done: 1, total: 2, update });
+    await ada.link?.sendBulk({ type: "slice", request: 1, epoch: 0, done: 1, total: 2, update });
     await time.until(() => bela.messages.length === 1, 5000);
-    expect(bela.messages[0]?.message).toEqual({ type: "slice", request: 1, done: 1, total: 2, update });
+    expect(bela.messages[0]?.message).toEqual({
+      type: "slice",
+      request: 1,
+      epoch: 0,
+      done: 1,
+      total: 2,
+      update,
+    });
   });
 
   story("[PR3] an end is told once, with its reason, and never undone", async (wire) => {

@@ -7,6 +7,7 @@ import { encodeUpdate, type Struct } from "../../src/net/sync/update.ts";
 import { cheapIdentity } from "../support/cheap-identity.ts";
 import { createRoom, messagesOf, eraseOf } from "../support/room.ts";
 import { Chance } from "../support/chance.ts";
+import { receive } from "../support/receive.ts";
 
 const mallory = cheapIdentity(new Chance(3));
 const copies = (doc: Y.Doc, key: string): number => {
@@ -28,7 +29,8 @@ test.each(["one client", "many clients", "many clients, erased"])(
       await room.ledger.whenSettled();
     }
     for (let round = 0; round < 5; round++)
-      gate.receive(
+      receive(
+        gate,
         encodeUpdate(
           Array.from({ length: 300 }, (_, i): Struct => ({
             client: kind === "one client" ? 77 : 1e6 + round * 300 + i,
@@ -40,7 +42,8 @@ test.each(["one client", "many clients", "many clients, erased"])(
       );
     expect(copies(room.doc, r.id)).toBeLessThanOrEqual(128);
     // What is honest of such a client is not lost, and nothing waits for what is refused.
-    gate.receive(
+    receive(
+      gate,
       encodeUpdate([
         { client: 77, clock: kind === "one client" ? 1500 : 0, key: next.id, bytes: next.bytes },
       ]),

@@ -42,6 +42,7 @@ test("[MS2][MS4] a peer that drips its history keeps nobody from the others'", a
     link?.send({
       type: "slice",
       request,
+      epoch: 0,
       done: 1,
       total: 1000,
       update: encodeUpdate([{ client: 77, clock: clock++, key: r.id, bytes: r.bytes }]),

@@ -6,7 +6,7 @@ import { World } from "../support/world.ts";
 import * as Y from "yjs";
 import { expect, test } from "vitest";
 import { recordsOf } from "../support/room.ts";
-import { parseMessage } from "../../src/net/link/message.ts";
+import { parseMessage } from "../../src/net/link/message-bytes.ts";
 import { encodeUpdate } from "../../src/net/sync/update.ts";
 import type { Device } from "../support/device.ts";
 import { textMessage } from "../../src/room/payload.ts";

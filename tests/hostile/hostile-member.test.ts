@@ -66,11 +66,16 @@ const provable: Readonly<Record<string, (scene: Scene) => void>> = {
   },
   "asks with a state vector of two billion": (scene) => {
     for (let i = 0; i < 3; i++)
-      say(scene, { type: "ask", request: i, stateVector: Uint8Array.of(255, 255, 255, 255, 15, 1) });
+      say(scene, {
+        type: "ask",
+        request: i,
+        epoch: 0,
+        stateVector: Uint8Array.of(255, 255, 255, 255, 15, 1),
+      });
   },
   "sends slices nobody asked for, of rubbish": (scene) => {
     for (let i = 0; i < 3; i++)
-      say(scene, { type: "slice", request: i, done: 0, total: 9, update: Uint8Array.of(9, 9, 9) });
+      say(scene, { type: "slice", request: i, epoch: 0, done: 0, total: 9, update: Uint8Array.of(9, 9, 9) });
   },
 };
 
@@ -136,10 +141,14 @@ const unprovable: Readonly<Record<string, (scene: Scene) => void>> = {
     const rubbish = scene.world.chance.bytes(32);
     for (let i = 0; i < 5; i++) {
       say(scene, { type: "heartbeat", wall: Number.MAX_SAFE_INTEGER, digest: rubbish, stored: true });
-      say(scene, { type: "buckets", digests: Array.from({ length: 256 }, () => rubbish.subarray(16)) });
-      say(scene, { type: "bucket", index: i, ids: scene.world.chance.bytes(1600), reply: false });
+      say(scene, {
+        type: "buckets",
+        epoch: 0,
+        digests: Array.from({ length: 256 }, () => rubbish.subarray(16)),
+      });
+      say(scene, { type: "bucket", epoch: 0, index: i, ids: scene.world.chance.bytes(1600), reply: false });
       say(scene, { type: "held", ids: scene.world.chance.bytes(1600) });
-      say(scene, { type: "done", request: i });
+      say(scene, { type: "done", request: i, epoch: 0 });
     }
   },
   "keeps to itself what it should pass on": ({ world, mallory }) => {

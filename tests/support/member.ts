@@ -58,7 +58,7 @@ export const createMember = ({
       identity,
       keyRing,
       latest,
-      offThread: { judge },
+      offThread: { verify, judge },
       clock: { now: Date.now },
       host: { config: { iceServers }, load: () => Promise.resolve() },
       isStored: () => true,

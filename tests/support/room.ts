@@ -6,9 +6,10 @@ import { toBase64url } from "../../src/lib/bytes.ts";
 import { packIds, unpackIds } from "../../src/room/id-set.ts";
 import { authorIdOf, type Identity } from "../../src/room/identity.ts";
 import type { RecordId, Topic } from "../../src/room/ids.ts";
-import { erasure, Ledger } from "../../src/room/ledger.ts";
+import { Ledger } from "../../src/room/ledger.ts";
+import { erasure } from "../../src/room/record-map.ts";
 import { textMessage, type Payload } from "../../src/room/payload.ts";
-import { createRecord, recordHash, recordIdOf } from "../../src/room/record.ts";
+import { authorOf, createRecord, recordHash, recordIdOf, verifyRecords } from "../../src/room/record.ts";
 import type { VerifyMany } from "../../src/room/verifier.ts";
 import { cheapIdentity, cheapVerify, cheapVerifyMany } from "./cheap-identity.ts";
 import { Chance } from "./chance.ts";
@@ -62,10 +63,12 @@ export const createRoom = ({
     authorId: authorIdOf,
     sign: identity.sign,
     verify: cheapVerify,
+    authorOf,
     recordId: recordIdOf,
+    verifyRecords: (records) => verifyRecords(testTopic, records, verify),
     packIds,
     unpackIds,
-    latest: () => latest().flatMap((id) => ledger.bytesOf(id) ?? []),
+    latest: () => latest().flatMap((id) => ledger.soundBytesOf(id) ?? []),
     erasure,
     now,
     webRtc: true,

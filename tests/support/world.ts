@@ -7,7 +7,8 @@ import { FakeNetwork, type NetworkOptions } from "./fake-network.ts";
 import type { Chance } from "./chance.ts";
 import { useSeed } from "./seeded.ts";
 import { clockOf, type Message } from "../../src/room/message.ts";
-import { parseMessage, type LinkMessage } from "../../src/net/link/message.ts";
+import { parseMessage } from "../../src/net/link/message-bytes.ts";
+import type { Parsed } from "../../src/net/link/message.ts";
 import type { RecordId } from "../../src/room/ids.ts";
 
 export class World {
@@ -64,8 +65,8 @@ export class World {
   }
 
   /** What was heard of by everyone, message by message. */
-  listen(): { from: string; to: string; message: LinkMessage; bytes: number }[] {
-    const heard: { from: string; to: string; message: LinkMessage; bytes: number }[] = [];
+  listen(): { from: string; to: string; message: Parsed; bytes: number }[] {
+    const heard: { from: string; to: string; message: Parsed; bytes: number }[] = [];
     this.network.tap = (from, to, bytes) => {
       const message = parseMessage(bytes);
       if (message !== null) heard.push({ from, to, message, bytes: bytes.length });

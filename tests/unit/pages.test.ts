@@ -9,7 +9,7 @@ import { bnDialogs } from "../../src/i18n/bn-dialogs.ts";
 import { bn } from "../../src/i18n/bn.ts";
 import { enDialogs } from "../../src/i18n/en-dialogs.ts";
 import { en } from "../../src/i18n/en.ts";
-import { encodeMessage, parseMessage } from "../../src/net/link/message.ts";
+import { encodeMessage, parseMessage } from "../../src/net/link/message-bytes.ts";
 import { codes } from "../../src/room/payload.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -131,7 +131,7 @@ test("the table of link messages is that of the code", () => {
     const message = [0, 1, 2, 3, 4, 8, 34].map((zeros) =>
       parseMessage(Uint8Array.from([number, ...Array.from({ length: zeros }, () => 0)])),
     );
-    const found = message.find((one) => one !== null);
+    const found = message.find((one) => one !== null && one.type !== "unknown");
     return found == null ? [] : [[number, found.type]];
   });
   expect(rows).toEqual(spoken);

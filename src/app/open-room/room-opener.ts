@@ -53,7 +53,7 @@ export const roomOpener = (options: RoomOpenerOptions): RoomOpener => {
   // A room opens before it is known which is the fastest.
   const off: OffThread = {
     verify: async (checks) => (await fastest).verify(checks),
-    judge: async (update) => (await fastest).judge(update),
+    judge: async (update, topic) => (await fastest).judge(update, topic),
   };
   const kept = persistence();
   const open: RoomOpener["open"] = async (link, { chosen }) => {

@@ -6,9 +6,10 @@ import { hasWebRtc } from "../../lib/web-rtc.ts";
 import { packIds, unpackIds } from "../../room/id-set.ts";
 import { authorIdOf, type Identity, type KeyRing } from "../../room/identity.ts";
 import type { RecordId } from "../../room/ids.ts";
-import { erasure, type Ledger } from "../../room/ledger.ts";
+import type { Ledger } from "../../room/ledger.ts";
+import { erasure } from "../../room/record-map.ts";
 import type { RoomKeys } from "../../room/public-topic.ts";
-import { recordIdOf } from "../../room/record.ts";
+import { authorOf, recordIdOf, verifyRecords } from "../../room/record.ts";
 import type { Host } from "../host.ts";
 import type { OffThread } from "../worker/off-thread.ts";
 import type { WallClock } from "../wall-clock.ts";
@@ -19,7 +20,7 @@ export type RoomContextOptions = Readonly<{
   ledger: Ledger;
   identity: Identity;
   keyRing: KeyRing;
-  offThread: Pick<OffThread, "judge">;
+  offThread: OffThread;
   clock: Pick<WallClock, "now">;
   host: Readonly<{ config: Pick<Host["config"], "iceServers">; load: () => Promise<unknown> }>;
   /** Records that a newcomer should see first. */
@@ -37,11 +38,13 @@ export const roomContext = (options: RoomContextOptions): RoomContext => {
     authorId: authorIdOf,
     sign: identity.sign,
     verify: (signature, message, key) => keyRing.verify(signature, message, key),
+    authorOf,
     recordId: recordIdOf,
-    judge: offThread.judge,
+    verifyRecords: (records) => verifyRecords(keys.topic, records, offThread.verify),
+    judge: (update) => offThread.judge(update, keys.topic),
     packIds,
     unpackIds,
-    latest: () => latest().flatMap((id) => ledger.bytesOf(id) ?? []),
+    latest: () => latest().flatMap((id) => ledger.soundBytesOf(id) ?? []),
     isStored,
     erasure,
     now: clock.now,

@@ -1,9 +1,10 @@
 // Work for a worker, started at its first use; without one (or when it could not be loaded: the host gone on plain http)
 // everything is done here, only slower.
 
-import type { Block } from "../../net/context.ts";
+import type { Judgement } from "../../net/context.ts";
+import type { Topic } from "../../room/ids.ts";
 import type { VerifyMany } from "../../room/verifier.ts";
-import type { Answer, Task } from "./off-thread.worker.ts";
+import type { Answer, Asked, Task } from "./off-thread.worker.ts";
 import { packChecks } from "./packed-checks.ts";
 
 /** A worker that has not begun by then never will: its script is fetched from a host that may be asleep, and answers nobody. */
@@ -18,7 +19,7 @@ const fewChecks = { fast: 128, slow: 4 } as const;
 export type OffThread = Readonly<{
   verify: VerifyMany;
   /** See net/context.ts; null also where there is no worker: then the gate does it. */
-  judge: (update: Uint8Array) => Promise<readonly Block[] | null>;
+  judge: (update: Uint8Array, topic: Topic) => Promise<Judgement>;
 }>;
 
 /** `here` verifies on this thread; `isFast`: with WebCrypto. */
@@ -56,25 +57,25 @@ export const offThread = (here: VerifyMany, { isFast }: Readonly<{ isFast: boole
   };
   if (!isFast) setTimeout(begin, beginAfterMs);
 
-  const ask = (what: Task["what"], bytes: Uint8Array<ArrayBuffer>): Promise<Answer["answer"]> => {
+  const ask = (asked: Asked): Promise<Answer["answer"]> => {
     const worker = begin();
     if (worker === null) return Promise.resolve(null);
-    const task: Task = { turn: ++turns, what, bytes };
-    worker.postMessage(task, [bytes.buffer]);
+    const task: Task = { ...asked, turn: ++turns };
+    worker.postMessage(task, [task.bytes.buffer]);
     return new Promise((resolve) => waiting.set(task.turn, resolve));
   };
 
   return {
     verify: async (checks) => {
       if (checks.length <= few) return here(checks);
-      const verdicts = await ask("verify", packChecks(checks));
+      const verdicts = await ask({ what: "verify", bytes: packChecks(checks) });
       return verdicts instanceof Uint8Array && verdicts.length === checks.length
         ? Array.from(verdicts, (verdict) => verdict === 1)
         : here(checks);
     },
-    judge: async (update) => {
-      const blocks = await ask("judge", update.slice());
-      return blocks instanceof Uint8Array ? null : blocks;
+    judge: async (update, topic) => {
+      const judgement = await ask({ what: "judge", bytes: update.slice(), topic });
+      return judgement instanceof Uint8Array ? null : judgement;
     },
   };
 };

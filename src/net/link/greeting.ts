@@ -5,7 +5,8 @@ import { concat } from "../../lib/bytes.ts";
 import type { RoomContext } from "../context.ts";
 import { encodeHello, parseHello, spoken, type Ends, type Hello } from "./hello.ts";
 import { Link, type LaneSender, type LinkOptions } from "./link.ts";
-import { encodeMessage, parseMessage, type LinkMessage } from "./message.ts";
+import { encodeMessage, parseMessage } from "./message-bytes.ts";
+import type { LinkMessage, Parsed } from "./message.ts";
 
 export type LinkFault = "hello" | "version" | "early" | "malformed";
 
@@ -84,7 +85,7 @@ export class Greeting {
     this.#options.live.send(encodeMessage(message));
   }
 
-  #receiveHello(message: LinkMessage | null): void {
+  #receiveHello(message: Parsed | null): void {
     const { context, selfId, peerId, fingerprints, onFault } = this.#options;
     if (message?.type !== "hello") {
       onFault(message === null ? "hello" : "early");
@@ -107,7 +108,7 @@ export class Greeting {
   }
 
   /** What overtakes the "ready" is not heard: comparing digests brings it (MS4). */
-  #receiveReady(message: LinkMessage | null, hello: Hello): void {
+  #receiveReady(message: Parsed | null, hello: Hello): void {
     const { context, peerId, relayed, canBeDirect, live, bulk, onProven, onMessage, onFault } = this.#options;
     if (message === null || message.type === "hello") onFault("malformed");
     if (message?.type !== "ready") return;

@@ -2,7 +2,8 @@
 // knows of a link it keeps itself, by link; here is only what the link itself knows.
 
 import type { AuthorId } from "../../room/ids.ts";
-import { encodeMessage, parseMessage, type LinkMessage } from "./message.ts";
+import { encodeMessage, parseMessage } from "./message-bytes.ts";
+import type { LinkMessage, Unknown } from "./message.ts";
 import { shortIdOf } from "./short-id.ts";
 
 /** Where a link's messages go: the lanes of a data channel, or of the relay. */
@@ -14,6 +15,7 @@ export interface LaneSender {
 
 /** What may come once the hellos are through. */
 export type Message = Exclude<LinkMessage, { type: "hello" | "ready" }>;
+export type Heard = Message | Unknown;
 
 export type LinkOptions = Readonly<{
   peerId: string;
@@ -26,7 +28,7 @@ export type LinkOptions = Readonly<{
   canBeDirect: boolean;
   live: LaneSender;
   bulk: LaneSender;
-  onMessage: (message: Message) => void;
+  onMessage: (message: Heard) => void;
   onMalformed: () => void;
 }>;
 

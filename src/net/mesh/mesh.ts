@@ -4,7 +4,7 @@
 import { Listeners, type Stop } from "../../lib/listeners.ts";
 import type { AuthorId } from "../../room/ids.ts";
 import type { RoomContext } from "../context.ts";
-import type { Link, Message } from "../link/link.ts";
+import type { Heard, Link, Message } from "../link/link.ts";
 import { shortIdOf } from "../link/short-id.ts";
 import { Exchange, isAboutRecords } from "../sync/exchange.ts";
 import { Gossip, keyOf } from "../sync/gossip.ts";
@@ -91,7 +91,6 @@ export class Mesh implements Reach {
     return this.presence.id;
   }
 
-  /** Proven links. */
   get links(): readonly Link[] {
     return this.#links.all;
   }
@@ -206,14 +205,15 @@ export class Mesh implements Reach {
     if (link !== null) this.liveness.probe(link);
   }
 
-  /** Also what was still under way through the host when a direct path took over. */
-  onMessage(peer: ReachedPeer, message: Message): void {
+  onMessage(peer: ReachedPeer, message: Heard): void {
     const link = this.#links.of(peer);
     if (link === null) return;
-    if (isAboutRecords(message)) {
-      this.#exchange.onMessage(link, message);
-      return;
-    }
+    this.#exchange.read(link, message, () => this.#hear(peer, link, message));
+  }
+
+  #hear(peer: ReachedPeer, link: Link, message: Heard): void {
+    if (link.closed) return;
+    if (isAboutRecords(message)) return this.#exchange.onMessage(link, message);
     switch (message.type) {
       case "gossip":
         this.#onPresence(link, message);
@@ -234,6 +234,8 @@ export class Mesh implements Reach {
       case "bye":
         peer.destroy("bye");
         break;
+      case "unknown":
+        break; // of a later version (VR2)
     }
   }
 
@@ -241,7 +243,7 @@ export class Mesh implements Reach {
     const good = this.presence.receive(message.payload, link);
     const key = `presence ${keyOf(good ?? message.payload)}`;
     if (good === null) this.gossip.repeat(link, message, key);
-    else this.gossip.receive(link, { ...message, payload: good }, key, () => true);
+    else this.gossip.receive(link, { ...message, payload: good }, key);
   }
 
   #offence(link: Link): void {

@@ -5,7 +5,7 @@
 import type { RoomContext } from "../context.ts";
 import type { LinkFault } from "../link/greeting.ts";
 import type { LaneFault } from "../link/lane.ts";
-import type { Link, Message } from "../link/link.ts";
+import type { Heard, Link } from "../link/link.ts";
 
 /** Why a peer is no more. */
 export type PeerEnd =
@@ -60,7 +60,7 @@ export interface Reach {
   /** For each link to this peer, once; a later one takes the place of the one before. */
   onProven(peer: ReachedPeer, link: Link): void;
   /** After `onProven` and before `onPeerEnd` only. */
-  onMessage(peer: ReachedPeer, message: Message): void;
+  onMessage(peer: ReachedPeer, message: Heard): void;
   /** Once. `cause`: what is known behind it, a code or the name of an error. */
   onPeerEnd(peer: ReachedPeer, end: PeerEnd, cause?: string): void;
   /** An attempt at a direct path came to nothing; the peer goes on. */

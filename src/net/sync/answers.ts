@@ -1,11 +1,15 @@
-// What this device sends to those who lack something (MS2): the latest records first, then the rest in self-standing slices.
+// What this device sends to those who lack something (MS2): the latest records first, then the rest in self-standing slices, as
+// far ahead as the other has credit.
 
 import * as decoding from "lib0/decoding";
 import type { RoomContext } from "../context.ts";
 import type { Link } from "../link/link.ts";
 import type { LinkMessage } from "../link/message.ts";
-import { countMissing, missingSlices } from "./update.ts";
+import { creditBytes } from "./history.ts";
+import { missingRanges, slicesOf, structsIn, type Struct } from "./update.ts";
 
+/** Until there are more (RC9). */
+const standing = 0;
 /** Asked for less than this, the latest messages need not go ahead of the rest. */
 const latestFirst = 300;
 /** Who asks again and again is answered once in a while, the newest question: beginning to answer is what costs (GT4). */
@@ -24,7 +28,15 @@ const parseStateVector = (bytes: Uint8Array): Map<number, number> | null => {
   }
 };
 
-type Answering = { turn: number; answeredAt: number };
+type Answering = {
+  turn: number;
+  answeredAt: number;
+  request: number;
+  /** Bytes that the other has verified of this answer. */
+  credit: number;
+  /** Waits for more of it. */
+  wake: (() => void) | null;
+};
 
 export class Answers {
   readonly #context: RoomContext;
@@ -39,14 +51,21 @@ export class Answers {
   give(link: Link, { request, stateVector }: LinkMessage & { type: "ask" }): boolean {
     const vector = parseStateVector(stateVector);
     if (vector === null) return false;
-    const answering = this.#answering.get(link) ?? { turn: 0, answeredAt: -Infinity };
+    const answering = this.#answering.get(link) ?? {
+      turn: 0,
+      answeredAt: -Infinity,
+      request,
+      credit: 0,
+      wake: null,
+    };
     this.#answering.set(link, answering);
     const turn = ++answering.turn;
+    Object.assign(answering, { request, credit: 0, wake: null });
     const isCurrent = (): boolean => answering.turn === turn && !link.closed && !this.#closed;
     const begin = (): void => {
       if (!isCurrent()) return;
       answering.answeredAt = performance.now();
-      void this.#give(link, request, vector, isCurrent);
+      void this.#give(link, answering, vector, isCurrent);
     };
     const waitMs = Math.max(0, answering.answeredAt + answerEveryMs - performance.now());
     if (waitMs === 0) begin();
@@ -60,25 +79,55 @@ export class Answers {
     if (answering !== undefined) answering.turn++;
   }
 
+  /** So much of the answer to this question is verified there. */
+  credit(link: Link, { request, bytes }: LinkMessage & { type: "credit" }): void {
+    const answering = this.#answering.get(link);
+    if (answering === undefined || answering.request !== request || bytes <= answering.credit) return;
+    answering.credit = bytes;
+    answering.wake?.();
+    answering.wake = null;
+  }
+
   close(): void {
     this.#closed = true;
   }
 
   async #give(
     link: Link,
-    request: number,
+    answering: Answering,
     vector: ReadonlyMap<number, number>,
     isCurrent: () => boolean,
   ): Promise<void> {
     const { doc, latest } = this.#context;
-    const total = countMissing(doc, vector);
+    const { request } = answering;
+    // As it stands now: what is written from here on goes out by itself, and the total holds.
+    const ranges = missingRanges(doc, vector);
+    const total = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
     if (total > latestFirst) link.send({ type: "records", request, records: latest() });
     let done = 0;
-    for (const { update, count } of missingSlices(doc, vector)) {
+    let sent = 0;
+    for (const { update, count } of slicesOf(this.#sound(structsIn(doc, ranges)))) {
       done += count;
-      await link.sendBulk({ type: "slice", request, done, total, update });
+      while (sent - answering.credit >= creditBytes) {
+        await new Promise<void>((resolve) => {
+          answering.wake = resolve;
+        });
+        if (!isCurrent()) return;
+      }
+      sent += update.length;
+      await link.sendBulk({ type: "slice", request, epoch: standing, done, total, update });
       if (!isCurrent()) return;
     }
-    if (isCurrent()) await link.sendBulk({ type: "done", request });
+    if (isCurrent()) await link.sendBulk({ type: "done", request, epoch: standing });
+  }
+
+  /** What was altered here goes as an emptied slot, which another fills. */
+  *#sound(structs: Iterable<Struct>): Generator<Struct> {
+    const { records, recordId } = this.#context;
+    for (const struct of structs) {
+      const { key, bytes } = struct;
+      const isSound = bytes === null || recordId(bytes) === key;
+      yield isSound ? struct : { ...struct, bytes: records.soundBytesOf(key) };
+    }
   }
 }

@@ -4,13 +4,20 @@
 import type { RoomContext } from "../context.ts";
 import type { Link } from "../link/link.ts";
 import { bucketDigestBytes, type LinkMessage } from "../link/message.ts";
+import type { RecordId } from "../../room/ids.ts";
+import { pause } from "../../lib/pause.ts";
 import { sameBytes } from "../../lib/bytes.ts";
 
+/** Until there are more (RC9). */
+const standing = 0;
 const bucketCount = 256;
 /** Buckets and records of one exchange: the rest follows with the next heartbeat. */
 const maxBuckets = 64;
 const maxRecordBytes = 512 * 1024;
 const maxRecords = 1024;
+/** Read in one go: 5 ms. */
+const idsPerSlice = 4096;
+const idBytes = 16;
 const notReady = new Uint8Array(32);
 /** An honest peer compares once a heartbeat. A question asked too soon is left unanswered: it comes again (GT4). */
 const answersPer = { ms: 5000, buckets: 1, bucket: 2 * maxBuckets } as const;
@@ -45,7 +52,8 @@ export class AntiEntropy {
     const same = this.compare(digest);
     const count = same === false ? (this.#mismatches.get(link) ?? 0) + 1 : 0;
     this.#mismatches.set(link, count);
-    if (count >= 2 && isFirst) link.send({ type: "buckets", digests: this.#bucketDigests() });
+    if (count >= 2 && isFirst)
+      link.send({ type: "buckets", epoch: standing, digests: this.#bucketDigests() });
   }
 
   onBuckets(link: Link, { digests }: LinkMessage & { type: "buckets" }): void {
@@ -59,18 +67,34 @@ export class AntiEntropy {
 
   onBucket(link: Link, { index, ids, reply }: LinkMessage & { type: "bucket" }): void {
     if (!this.#mayAnswer(link, "bucket")) return;
-    const { records, unpackIds } = this.#context;
-    const theirs = new Set(unpackIds(ids));
+    void this.#answerBucket(link, index, ids, reply);
+  }
+
+  async #answerBucket(link: Link, index: number, ids: Uint8Array, reply: boolean): Promise<void> {
+    const { records } = this.#context;
+    const theirs = new Set(await this.#unpack(ids));
     const missing: Uint8Array[] = [];
     let size = 0;
-    for (const id of records.ids.idsOf(index)) {
-      const bytes = theirs.has(id) ? null : records.bytesOf(id);
-      if (bytes === null || missing.length >= maxRecords || size > maxRecordBytes) continue;
+    for (const id of Array.from(records.ids.idsOf(index))) {
+      if (missing.length >= maxRecords || size > maxRecordBytes) break;
+      const bytes = theirs.has(id) ? null : records.soundBytesOf(id);
+      if (bytes === null) continue;
       missing.push(bytes);
       size += bytes.length;
     }
+    if (link.closed) return;
     if (missing.length > 0) link.send({ type: "records", request: 0, records: missing });
     if (!reply) this.#sendBucket(link, index, true);
+  }
+
+  /** A slice at a time: ids can be ground into one bucket. */
+  async #unpack(ids: Uint8Array): Promise<RecordId[]> {
+    const all: RecordId[] = [];
+    for (let at = 0; at < ids.length; at += idsPerSlice * idBytes) {
+      if (at > 0) await pause();
+      for (const id of this.#context.unpackIds(ids.subarray(at, at + idsPerSlice * idBytes))) all.push(id);
+    }
+    return all;
   }
 
   #mayAnswer(link: Link, what: "buckets" | "bucket"): boolean {
@@ -93,6 +117,6 @@ export class AntiEntropy {
 
   #sendBucket(link: Link, index: number, reply: boolean): void {
     const { records, packIds } = this.#context;
-    link.send({ type: "bucket", index, reply, ids: packIds([...records.ids.idsOf(index)]) });
+    link.send({ type: "bucket", epoch: standing, index, reply, ids: packIds([...records.ids.idsOf(index)]) });
   }
 }

@@ -3,23 +3,28 @@
 
 import type { Stop } from "../../lib/listeners.ts";
 import type { RoomContext } from "../context.ts";
-import type { Link, Message } from "../link/link.ts";
+import type { Heard, Link, Message } from "../link/link.ts";
 import { Answers } from "./answers.ts";
 import { AntiEntropy } from "./anti-entropy.ts";
 import type { Gossip } from "./gossip.ts";
 import { History } from "./history.ts";
 import { Intake } from "./intake.ts";
+import { Meters } from "./meter.ts";
 
 /** What is larger was not just written: it was loaded or brought back, and is found by comparing digests. */
 const maxLiveBytes = 128 * 1024;
 
 type RecordMessage =
   | (Message & { type: "gossip"; what: "update" })
-  | Extract<Message, { type: "ask" | "enough" | "records" | "slice" | "done" | "buckets" | "bucket" }>;
+  | Extract<
+      Message,
+      { type: "ask" | "credit" | "enough" | "records" | "slice" | "done" | "buckets" | "bucket" }
+    >;
 
-const types: ReadonlySet<Message["type"]> = new Set<RecordMessage["type"]>([
+const types: ReadonlySet<Heard["type"]> = new Set<RecordMessage["type"]>([
   "gossip",
   "ask",
+  "credit",
   "enough",
   "records",
   "slice",
@@ -28,7 +33,7 @@ const types: ReadonlySet<Message["type"]> = new Set<RecordMessage["type"]>([
   "bucket",
 ]);
 
-export const isAboutRecords = (message: Message): message is RecordMessage =>
+export const isAboutRecords = (message: Heard): message is RecordMessage =>
   types.has(message.type) && (message.type !== "gossip" || message.what === "update");
 
 export type ExchangeOptions = Readonly<{
@@ -46,6 +51,7 @@ export class Exchange {
   readonly #answers: Answers;
   readonly #history: History;
   readonly #antiEntropy: AntiEntropy;
+  readonly #meters = new Meters();
   /** Links whose first digest told whether history must be asked for. */
   readonly #compared = new WeakSet<Link>();
   readonly #stops: readonly Stop[];
@@ -61,7 +67,7 @@ export class Exchange {
     context.doc.on("update", onUpdate);
     this.#stops = [
       () => context.doc.off("update", onUpdate),
-      context.records.onErased(() => this.#intake.retry()),
+      context.records.onErased((id) => this.#intake.retry([id])),
     ];
   }
 
@@ -79,6 +85,16 @@ export class Exchange {
     return this.#antiEntropy.digest();
   }
 
+  /** Acts on what a link says, now or when its pace allows. What was asked for is charged to the question (GT0). */
+  read(link: Link, message: Heard, act: () => void): void {
+    const isAnswer =
+      message.type === "slice"
+        ? this.#history.arrive(link, message)
+        : message.type === "done" && this.#history.accepts(link, message.request);
+    if (isAnswer) act();
+    else this.#meters.take(link, message, act);
+  }
+
   onMessage(link: Link, message: RecordMessage): void {
     switch (message.type) {
       case "gossip":
@@ -86,6 +102,9 @@ export class Exchange {
         break;
       case "ask":
         if (!this.#answers.give(link, message)) this.#options.onOffence(link);
+        break;
+      case "credit":
+        this.#answers.credit(link, message);
         break;
       case "enough":
         this.#answers.stop(link);
@@ -127,6 +146,7 @@ export class Exchange {
 
   /** The link is gone. */
   drop(link: Link): void {
+    this.#meters.drop(link);
     this.#history.drop(link);
     this.#intake.drop(link);
   }

@@ -2,15 +2,13 @@
 // forwards it to those neighbours that are neither listed nor heard from. In a full mesh nobody is left.
 
 import type { Link } from "../link/link.ts";
-import { encodeMessage, type LinkMessage } from "../link/message.ts";
+import { encodeMessage } from "../link/message-bytes.ts";
+import type { LinkMessage } from "../link/message.ts";
 
 type Frame = LinkMessage & { type: "gossip" };
 
 /** While one waits, copies from others tell who has it already. That somebody is still here can wait longer. */
 const forwardWithinMs = { update: 50, presence: 400 } as const;
-/** A record is verified before it is relayed; verification of a burst takes a while. */
-const patienceMs = 3000;
-const recheckMs = 100;
 const remembered = 4096;
 /**
  * Presence through the host goes at a slower rate (MS5): every second renewal, 22 s, well within the 30 s after which it
@@ -34,6 +32,7 @@ export class Gossip {
   readonly #heard = new Map<string, Heard>();
   /** performance.now() of our last presence on relayed links. */
   #presenceAt = -Infinity;
+  #closed = false;
   /** Counted for tests and the bench. */
   readonly sent = { own: 0, forwarded: 0, received: 0, duplicates: 0 };
 
@@ -61,28 +60,32 @@ export class Gossip {
     this.#hear(link, holders, key);
   }
 
-  /** True on first receipt. `key` names the contents; `isGood` turns true once they may be relayed. */
-  receive(link: Link, { holders, what, payload }: Frame, key: string, isGood: () => boolean): boolean {
+  /** True on first receipt. `key` names the contents; `isGood` resolves with whether they may be relayed. Never rejects. */
+  receive(
+    link: Link,
+    { holders, what, payload }: Frame,
+    key: string,
+    isGood: Promise<boolean> | true = true,
+  ): boolean {
     this.sent.received++;
     if (this.#hear(link, holders, key)) return false;
     const known = new Set([...holders, link.shortId, this.self]);
     const heard: Heard = { holders: known, timer: null };
     this.#remember(key, heard);
-    const until = performance.now() + patienceMs;
-    const forward = (): void => {
-      heard.timer = null;
-      if (isGood()) this.#forward(known, what, payload);
-      else if (performance.now() < until) {
-        heard.timer = setTimeout(forward, recheckMs);
-        return;
-      }
+    const forward = (good: boolean): void => {
+      if (good && !this.#closed) this.#forward(known, what, payload);
       heard.holders = null;
     };
-    heard.timer = setTimeout(forward, Math.random() * forwardWithinMs[what]);
+    heard.timer = setTimeout(() => {
+      heard.timer = null;
+      if (isGood === true) forward(true);
+      else void isGood.then(forward);
+    }, Math.random() * forwardWithinMs[what]);
     return true;
   }
 
   close(): void {
+    this.#closed = true;
     for (const { timer } of this.#heard.values()) if (timer !== null) clearTimeout(timer);
     this.#heard.clear();
   }

@@ -15,6 +15,12 @@ const turnMs = 60_000;
 const longestMs = 10 * 60_000;
 /** One that was passed over so often is not asked again: what it alone has comes by comparing digests (MS4). */
 const maxTurns = 3;
+/** Who answers sends this much ahead of what is verified here, and a slice that was begun (MS2). */
+export const creditBytes = 1024 * 1024;
+const sliceSlack = 256 * 1024;
+/** What was verified is told when it is worth a message. */
+const creditEvery = 128 * 1024;
+
 type Asking = {
   link: Link;
   request: number;
@@ -25,9 +31,18 @@ type Asking = {
   paceAt: number;
   slow: boolean;
   done: number;
+  /** As it was said at first. */
   total: number;
+  /** Bytes of slices: come, verified, and told to be. */
+  came: number;
+  verified: number;
+  credited: number;
   timer: ReturnType<typeof setInterval>;
 };
+
+type Slice = LinkMessage & { type: "slice" };
+/** Until there are more (RC9). */
+const standing = 0;
 
 /** Asks one peer after the other for what this device lacks. */
 export class History {
@@ -75,17 +90,38 @@ export class History {
     return this.#asking?.link === link && this.#asking.request === request;
   }
 
-  /** `isNew`: something in it was not here yet. */
-  onSlice(message: LinkMessage & { type: "slice" }, isNew: boolean): void {
+  /** A slice has come, and is to be verified. False when it was not asked for, or comes faster than it may. */
+  arrive(link: Link, { request, update }: Slice): boolean {
     const asking = this.#asking;
-    if (asking === null) return;
+    if (asking === null || !this.accepts(link, request)) return false;
+    if (asking.came - asking.credited + update.length > creditBytes + sliceSlack) return false;
+    asking.came += update.length;
+    return true;
+  }
+
+  /** What arrived is verified and taken. `isNew`: something in it was not here yet. */
+  onSlice(link: Link, { request, update, done, total }: Slice, isNew: boolean): void {
+    const asking = this.#asking;
+    if (asking === null || !this.accepts(link, request)) return;
+    asking.verified += update.length;
     if (isNew) {
       asking.heardAt = performance.now();
-      asking.newBytes += message.update.length;
+      asking.newBytes += update.length;
     }
-    asking.done = message.done;
-    asking.total = message.total;
+    if (asking.total === 0) asking.total = total;
+    asking.done = done;
+    if (done > asking.total) return this.#passOver(asking); // it said that there would be less
+    if (asking.verified - asking.credited >= creditEvery) {
+      asking.credited = asking.verified;
+      link.send({ type: "credit", request, bytes: asking.verified });
+    }
     this.#onChange();
+  }
+
+  /** What arrived is not what it should be. */
+  onBadSlice(link: Link, { request }: Slice): void {
+    const asking = this.#asking;
+    if (asking !== null && this.accepts(link, request)) this.#passOver(asking);
   }
 
   onDone(): void {
@@ -116,9 +152,12 @@ export class History {
       slow: false,
       done: 0,
       total: 0,
+      came: 0,
+      verified: 0,
+      credited: 0,
       timer,
     };
-    link.send({ type: "ask", request, stateVector: Y.encodeStateVector(this.#context.doc) });
+    link.send({ type: "ask", request, epoch: standing, stateVector: Y.encodeStateVector(this.#context.doc) });
     this.#onChange();
   }
 
@@ -127,6 +166,8 @@ export class History {
     const asking = this.#asking;
     if (asking === null) return;
     const now = performance.now();
+    // What has come and waits to be verified is not the other's delay.
+    if (asking.came > asking.verified) asking.heardAt = asking.paceAt = now;
     if (now - asking.heardAt >= stalledMs) return this.#passOver(asking);
     if (now - asking.paceAt >= slow.ms) {
       asking.slow = asking.newBytes < slow.bytes;

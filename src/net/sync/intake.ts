@@ -1,18 +1,25 @@
-// Records as they come from links, on their way through the gate into the document (GT1): live ones, slices of history in
-// their order, whole records of a repair. It asks for what is waited for, and reads no link faster than it should (GT4).
+// Records as they come from links, verified and then through the gate into the document (RC4, GT1): live ones, slices of history
+// in their order, whole records of a repair. It asks for what is waited for.
 
+import type { RecordId } from "../../room/ids.ts";
 import type { RoomContext } from "../context.ts";
-import { Gate, type GateFault, type Passed } from "./gate.ts";
+import { AuthorMeters } from "./author-meters.ts";
+import { Gate, type GateFault, type Passed, type Read } from "./gate.ts";
 import { keyOf, type Gossip } from "./gossip.ts";
 import type { History } from "./history.ts";
 import type { Link } from "../link/link.ts";
 import type { LinkMessage } from "../link/message.ts";
-import { Pace } from "./meter.ts";
+import type { Struct } from "./update.ts";
+import { Turns } from "./turns.ts";
 
 type Of<T extends LinkMessage["type"]> = LinkMessage & { type: T };
 
 /** Something waits for an earlier struct this long: the difference is asked for (MS4), ever more rarely if nobody has it. */
 const gapMs = { first: 2000, most: 60_000 } as const;
+
+/** Of a slice, where nobody else does it. */
+const verifiedTogether = 128;
+const nothing: Passed = { fresh: [], applied: 0 };
 
 export type IntakeOptions = Readonly<{
   context: RoomContext;
@@ -27,7 +34,8 @@ export class Intake {
   readonly #context: RoomContext;
   readonly #options: IntakeOptions;
   readonly #gate: Gate;
-  readonly #paces = new Map<Link, Pace>();
+  readonly #turns: Turns<Link>;
+  readonly #authors = new AuthorMeters();
   /** What has come of history is taken one slice after the other. Never rejects. */
   #slices: Promise<void> = Promise.resolve();
   #gap = { askedAt: 0, waitMs: gapMs.first as number };
@@ -37,21 +45,87 @@ export class Intake {
     this.#options = options;
     this.#context = options.context;
     this.#gate = new Gate(options.context, this);
+    const { records, verifyRecords } = options.context;
+    this.#turns = new Turns({
+      verify: verifyRecords,
+      isKnown: (id) => records.ids.has(id) || records.isErased(id),
+    });
   }
 
   onGossip(link: Link, message: Of<"gossip">): void {
-    this.#paceOf(link).take(message.payload.length, () => this.#takeGossip(link, message));
+    const { gossip } = this.#options;
+    const { payload } = message;
+    const read = this.#read(link, payload);
+    if (read === null) return;
+    const { structs, asItCame } = read;
+    const key = keyOf(payload);
+    const first = structs.find((struct) => this.#isNews(struct))?.bytes ?? null;
+    if (first === null) {
+      // Known already, but perhaps still about to be forwarded: then its holders count.
+      gossip.repeat(link, message, key);
+      this.#gate.take(structs, asItCame);
+      return;
+    }
+    const author = this.#context.authorOf(first);
+    let verdict: (good: boolean) => void = () => undefined;
+    gossip.receive(link, message, key, new Promise((resolve) => (verdict = resolve)));
+    let taken = 0;
+    const isTaken = this.#turns.add<Struct>(link, {
+      author,
+      items: structs,
+      onGood: (good) => {
+        this.#gate.take(good, good.length === structs.length ? asItCame : null);
+        taken += good.length;
+        if (taken === structs.length) verdict(this.#authors.pay(author, payload.length));
+      },
+      onForged: () => {
+        verdict(false);
+        this.#options.onOffence(link);
+      },
+    });
+    if (!isTaken) verdict(false);
   }
 
   onRecords(link: Link, { records }: Of<"records">): void {
-    const bytes = records.reduce((sum, record) => sum + record.length, 0);
-    this.#paceOf(link).take(bytes, () => this.#takeRecords(link, records));
+    const items = records.map((bytes) => ({ key: this.#context.recordId(bytes), bytes }));
+    const isWhole = (item: {
+      key: RecordId | null;
+      bytes: Uint8Array;
+    }): item is { key: RecordId; bytes: Uint8Array } => item.key !== null;
+    if (!items.every(isWhole)) {
+      this.#options.onOffence(link);
+      return;
+    }
+    this.#turns.add(link, {
+      author: "",
+      items,
+      onGood: (good) => {
+        for (const { key, bytes } of good) this.#context.records.receive(key, bytes.slice());
+      },
+      onForged: () => this.#options.onOffence(link),
+    });
   }
 
-  /** What was asked for comes as fast as it can. */
+  /** What was asked for is verified in the order in which it comes, elsewhere where it can be, and taken here. */
   onSlice(link: Link, message: Of<"slice">): void {
-    if (this.#options.history.accepts(link, message.request)) this.#takeSlice(link, message);
-    else this.#paceOf(link).take(message.update.length, () => this.#takeSlice(link, message));
+    const { history } = this.#options;
+    const { update } = message;
+    const judging = this.#context.judge?.(update) ?? Promise.resolve(null);
+    this.#afterSlices(async () => {
+      const judged = await judging;
+      if (this.#closed) return;
+      const passed =
+        judged === "forged"
+          ? judged
+          : judged === null
+            ? await this.#takeUnjudged(update)
+            : this.#gate.takeJudged(update, judged);
+      if (this.#closed) return;
+      if (typeof passed !== "string")
+        return history.onSlice(link, message, passed.applied + passed.fresh.length > 0);
+      this.#options.onOffence(link);
+      history.onBadSlice(link, message);
+    });
   }
 
   onDone(link: Link, { request }: Of<"done">): void {
@@ -61,9 +135,9 @@ export class Intake {
     });
   }
 
-  /** What was erased may let pass what waited. */
-  retry(): void {
-    this.#gate.retry();
+  /** These were erased, which may let pass what waited. */
+  retry(erased: readonly RecordId[]): void {
+    this.#gate.retry(erased);
   }
 
   /** To be called now and then: asks one of these links for what something has waited for too long. */
@@ -85,61 +159,31 @@ export class Intake {
   }
 
   drop(link: Link): void {
-    this.#paces.get(link)?.close();
-    this.#paces.delete(link);
+    this.#turns.drop(link);
   }
 
   close(): void {
     this.#closed = true;
-    for (const pace of this.#paces.values()) pace.close();
-    this.#paces.clear();
+    this.#turns.close();
     this.#gate.clear();
   }
 
-  #paceOf(link: Link): Pace {
-    const known = this.#paces.get(link);
-    if (known !== undefined) return known;
-    const pace = new Pace();
-    this.#paces.set(link, pace);
-    return pace;
+  #isNews({ key, bytes }: Struct): boolean {
+    const { records } = this.#context;
+    return bytes !== null && !records.ids.has(key) && !records.isErased(key);
   }
 
-  #takeGossip(link: Link, message: Of<"gossip">): void {
-    const { gossip } = this.#options;
-    const fresh = this.#passed(link, this.#gate.receive(message.payload))?.fresh ?? null;
-    if (fresh === null) return;
-    const key = keyOf(message.payload);
-    // Known already, but perhaps still about to be forwarded: then its holders count.
-    if (fresh.length === 0) gossip.repeat(link, message, key);
-    else gossip.receive(link, message, key, () => fresh.every((id) => this.#context.records.ids.has(id)));
-  }
-
-  #takeRecords(link: Link, records: readonly Uint8Array[]): void {
-    for (const bytes of records) {
-      const id = this.#context.recordId(bytes);
-      if (id === null) {
-        this.#options.onOffence(link);
-        return;
-      }
-      this.#context.records.receive(id, bytes.slice());
+  /** Here, in parts that leave the page its turns. */
+  async #takeUnjudged(update: Uint8Array): Promise<Passed | GateFault | "forged"> {
+    const read = this.#gate.read(update);
+    if (typeof read === "string") return read;
+    const news = read.structs.flatMap((struct) => (this.#isNews(struct) ? (struct.bytes ?? []) : []));
+    for (let at = 0; at < news.length; at += verifiedTogether) {
+      const verdicts = await this.#context.verifyRecords(news.slice(at, at + verifiedTogether));
+      if (this.#closed) return nothing;
+      if (!verdicts.every(Boolean)) return "forged";
     }
-  }
-
-  /** Judged elsewhere, taken here. */
-  #takeSlice(link: Link, message: Of<"slice">): void {
-    const { update, request } = message;
-    const { history } = this.#options;
-    const judging = this.#context.judge?.(update);
-    this.#afterSlices(async () => {
-      const blocks = await judging;
-      if (this.#closed) return;
-      const passed = this.#passed(
-        link,
-        blocks == null ? this.#gate.receive(update) : this.#gate.receiveJudged(update, blocks),
-      );
-      if (passed !== null && history.accepts(link, request))
-        history.onSlice(message, passed.applied + passed.fresh.length > 0);
-    });
+    return this.#gate.take(read.structs, read.asItCame);
   }
 
   #afterSlices(act: () => Promise<void> | void): void {
@@ -151,9 +195,9 @@ export class Intake {
     });
   }
 
-  /** What of it passed, or null after an offence. */
-  #passed(link: Link, passed: Passed | GateFault): Passed | null {
-    if (typeof passed !== "string") return passed;
+  #read(link: Link, update: Uint8Array): Read | null {
+    const read = this.#gate.read(update);
+    if (typeof read !== "string") return read;
     this.#options.onOffence(link);
     return null;
   }

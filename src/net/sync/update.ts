@@ -98,19 +98,22 @@ const toStruct = (item: Y.Item | Y.GC): Struct | null => {
   };
 };
 
-/** How many structs of the document a peer with this state vector lacks. */
-export const countMissing = (doc: Y.Doc, stateVector: ReadonlyMap<number, number>): number => {
-  let count = 0;
-  for (const client of doc.store.clients.keys())
-    count += Math.max(0, Y.getState(doc.store, client) - (stateVector.get(client) ?? 0));
-  return count;
-};
+/** Slots of one Yjs client. */
+export type Range = Readonly<{ client: number; from: number; to: number }>;
 
-/** The structs a peer with this state vector lacks, client by client in the order of their clocks. */
-export function* missingStructs(doc: Y.Doc, stateVector: ReadonlyMap<number, number>): Generator<Struct> {
-  for (const client of Array.from(doc.store.clients.keys())) {
+/** The slots that a peer with this state vector lacks, as the document stands. */
+export const missingRanges = (doc: Y.Doc, stateVector: ReadonlyMap<number, number>): Range[] =>
+  Array.from(doc.store.clients.keys(), (client) => ({
+    client,
+    from: stateVector.get(client) ?? 0,
+    to: Y.getState(doc.store, client),
+  })).filter(({ from, to }) => from < to);
+
+/** Their structs, client by client in the order of their clocks. */
+export function* structsIn(doc: Y.Doc, ranges: readonly Range[]): Generator<Struct> {
+  for (const { client, from, to } of ranges) {
     // Every struct has length 1, so a clock is its index.
-    for (let clock = stateVector.get(client) ?? 0; clock < Y.getState(doc.store, client); clock++) {
+    for (let clock = from; clock < to; clock++) {
       const item = doc.store.clients.get(client)?.[clock];
       const struct = item === undefined ? null : toStruct(item);
       if (struct === null) break; // not of our making: what follows cannot be sent
@@ -123,10 +126,9 @@ export function* missingStructs(doc: Y.Doc, stateVector: ReadonlyMap<number, num
 const sliceBytes = 64 * 1024;
 const structOverhead = 40;
 
-/** The same, in slices that can be sent or kept one by one. */
-export function* missingSlices(
-  doc: Y.Doc,
-  stateVector: ReadonlyMap<number, number>,
+/** Cut into updates that can be sent or kept one by one. */
+export function* slicesOf(
+  structs: Iterable<Struct>,
 ): Generator<Readonly<{ update: Uint8Array; count: number }>> {
   let slice: Struct[] = [];
   let size = 0;
@@ -137,7 +139,7 @@ export function* missingSlices(
     size = 0;
     return { update, count };
   };
-  for (const struct of missingStructs(doc, stateVector)) {
+  for (const struct of structs) {
     slice.push(struct);
     size += structOverhead + (struct.bytes?.length ?? 0);
     if (size >= sliceBytes) yield cut();

@@ -170,31 +170,3 @@ test("[style 12] an answer after close says nothing to anybody, and nobody waits
   await answer();
   expect([words(), queue.waiting]).toEqual([[], 0]);
 });
-
-test("[RC4][MS2] while a history arrives its bulk waits: what is live, erased or renamed does not", async () => {
-  vi.useFakeTimers();
-  onTestFinished(() => void vi.useRealTimers());
-  let receiving = true;
-  const verified: string[] = [];
-  const queue = queueOf({
-    checkOf: check,
-    onVerified: (records) => verified.push(...records.map(({ head }) => head.id)),
-    verify: byFirstByte,
-    isReceiving: () => receiving,
-  });
-  queue.add(said("newest", ada, noon), bytesOf(true));
-  await vi.advanceTimersByTimeAsync(1);
-  expect(verified).toEqual(["newest"]);
-  for (let i = 0; i < 2000; i++) queue.add(said(`old${i}`, ada, noon - 1 - i), bytesOf(true));
-  queue.add(named("n", ada, noon - 9000, "Ada"), bytesOf(true));
-  queue.add(said("live", ada, noon + 1), bytesOf(true));
-  await vi.advanceTimersByTimeAsync(60);
-  expect(verified).toEqual(["newest", "n", "live"]);
-  // One that never ends holds nothing up for ever.
-  await vi.advanceTimersByTimeAsync(2000);
-  expect(verified.length).toBeGreaterThan(100);
-  expect(verified.length).toBeLessThan(1000);
-  receiving = false;
-  await vi.advanceTimersByTimeAsync(60);
-  expect(verified).toHaveLength(2003);
-});

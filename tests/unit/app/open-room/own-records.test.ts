@@ -103,7 +103,7 @@ test("[UX2] an edit that changes nothing writes nothing, white space around it c
   expect(own.edit(id, "as it stands \n")).toBeNull();
   expect(written).toEqual([]);
   expect(own.edit(id, "as it stood")).toBeNull();
-  expect(written).toEqual([{ kind: "edit", target: id, text: "as it stood" }]);
+  expect(written).toEqual([{ kind: "edit", target: id, text: "as it stood", mentions: [] }]);
 });
 
 test("[UX2] it still takes a deletion back, and still refuses an empty text", () => {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { offThread } from "../../../../src/app/worker/off-thread.ts";
 import type { Check, VerifyMany } from "../../../../src/room/verifier.ts";
+import type { Topic } from "../../../../src/room/ids.ts";
 
 const check: Check = { signature: new Uint8Array(64), message: new Uint8Array(1), key: new Uint8Array(32) };
 const many = Array.from({ length: 200 }, () => check);
@@ -60,7 +61,7 @@ test("[ID1] many checks go to the worker, few do not", async () => {
 test("[ID1][GT1] a worker whose script never comes (the host is asleep) holds nothing up: all is done here", async () => {
   const { verify, judge } = offThread(here, { isFast: true });
   const verdicts = verify(many);
-  const blocks = judge(new Uint8Array(8));
+  const blocks = judge(new Uint8Array(8), new Uint8Array(16) as Uint8Array as Topic);
   await vi.advanceTimersByTimeAsync(5000);
   expect(await verdicts).toEqual(many.map(() => true));
   expect(await blocks).toBeNull();

@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { Greeting, type LinkFault } from "../../../../src/net/link/greeting.ts";
 import { encodeHello, spoken } from "../../../../src/net/link/hello.ts";
-import type { Link, Message } from "../../../../src/net/link/link.ts";
-import { encodeMessage, parseMessage, type LinkMessage } from "../../../../src/net/link/message.ts";
+import type { Heard, Link } from "../../../../src/net/link/link.ts";
+import { encodeMessage, parseMessage } from "../../../../src/net/link/message-bytes.ts";
+import type { LinkMessage, Parsed } from "../../../../src/net/link/message.ts";
 import { Chance } from "../../../support/chance.ts";
 import { cheapIdentity } from "../../../support/cheap-identity.ts";
 import { createRoom } from "../../../support/room.ts";
@@ -12,9 +13,9 @@ const bela = cheapIdentity(new Chance(2));
 const start = () => {
   const room = createRoom({ identity: cheapIdentity(new Chance(1)) });
   onTestFinished(() => room.ledger.close());
-  const sent: LinkMessage["type"][] = [];
+  const sent: Parsed["type"][] = [];
   const proven: Link[] = [];
-  const heard: Message["type"][] = [];
+  const heard: Heard["type"][] = [];
   const faults: LinkFault[] = [];
   const lane = {
     send: (bytes: Uint8Array) => sent.push(parseMessage(bytes)?.type ?? "bye"),
@@ -88,10 +89,10 @@ test("[PR7] a second hello, and what cannot be read, is a fault", () => {
   expect([first.faults, first.proven]).toEqual([["malformed"], []]);
   const second = start();
   second.hear(second.hello(), ready, second.hello());
-  second.greeting.receive(Uint8Array.of(200));
+  second.greeting.receive(Uint8Array.of(2));
   expect(second.faults).toEqual(["malformed", "malformed"]);
   const third = start();
-  third.greeting.receive(Uint8Array.of(200));
+  third.greeting.receive(Uint8Array.of(2));
   third.hear({ type: "hello", bytes: new Uint8Array(110) });
   expect([third.faults, third.sent]).toEqual([["hello", "hello"], ["hello"]]);
 });

@@ -7,32 +7,33 @@ import { cheapIdentity } from "../../../support/cheap-identity.ts";
 import { messagesOf, type SignedRecord } from "../../../support/room.ts";
 import { VirtualTime } from "../../../support/virtual-time.ts";
 import { ada, mallory, openGate, origin, run, struct } from "./an-open-gate.ts";
+import { receive } from "../../../support/receive.ts";
 
 test("[GT1] what is contiguous is applied, all of it, with the mesh as its origin", async () => {
   const { gate, doc, ledger, settle } = openGate();
   const origins: unknown[] = [];
   doc.on("update", (_update: Uint8Array, origin: unknown) => origins.push(origin));
   const records = messagesOf(ada, 5);
-  expect(gate.receive(encodeUpdate(run(20, records)))).toEqual({
+  expect(receive(gate, encodeUpdate(run(20, records)))).toEqual({
     fresh: records.map(({ id }) => id),
     applied: 5,
   });
   await settle();
   expect([Y.getState(doc.store, 20), ledger.ids.size, origins]).toEqual([5, 5, [origin]]);
-  expect(gate.receive(encodeUpdate(run(20, records)))).toEqual({ fresh: [], applied: 0 });
+  expect(receive(gate, encodeUpdate(run(20, records)))).toEqual({ fresh: [], applied: 0 });
   expect(gate.heldSince).toBeNull();
 });
 
 test("[GT1] what comes before its predecessors waits, shows already, and is applied with them", async () => {
   const { gate, doc, ledger, settle } = openGate();
   const [a, b, c, d] = run(20, messagesOf(ada, 4)) as [Struct, Struct, Struct, Struct];
-  expect(gate.receive(encodeUpdate([c]))).toEqual({ fresh: [c.key], applied: 0 });
+  expect(receive(gate, encodeUpdate([c]))).toEqual({ fresh: [c.key], applied: 0 });
   await settle();
   expect([Y.getState(doc.store, 20), ledger.ids.has(c.key)]).toEqual([0, true]);
   expect(gate.heldSince).not.toBeNull();
-  gate.receive(encodeUpdate([d]));
-  gate.receive(encodeUpdate([b]));
-  expect(gate.receive(encodeUpdate([a]))).toEqual({ fresh: [a.key], applied: 4 });
+  receive(gate, encodeUpdate([d]));
+  receive(gate, encodeUpdate([b]));
+  expect(receive(gate, encodeUpdate([a]))).toEqual({ fresh: [a.key], applied: 4 });
   expect([Y.getState(doc.store, 20), gate.heldSince, doc.store.pendingStructs]).toEqual([4, null, null]);
 });
 
@@ -46,7 +47,7 @@ test("[GT1] a history cut anywhere, in any order, twice, comes to the same docum
       while (all.length > 0) pieces.push(all.splice(0, chance.between(1, 4)));
     }
     const total = pieces.flat().length;
-    for (const piece of chance.shuffle([...pieces, ...pieces])) gate.receive(encodeUpdate(piece));
+    for (const piece of chance.shuffle([...pieces, ...pieces])) receive(gate, encodeUpdate(piece));
     expect(doc.getMap("records").size, `seed ${seed}`).toBe(total);
     expect(gate.heldSince).toBeNull();
   }
@@ -56,8 +57,8 @@ test("[GT1] a valid record at a slot that other bytes hold gets a slot of its ow
   const time = VirtualTime.start();
   const { gate, doc, ledger } = openGate();
   const [a, b] = messagesOf(ada, 2) as [SignedRecord, SignedRecord];
-  gate.receive(encodeUpdate([struct(20, 0, a)]));
-  expect(gate.receive(encodeUpdate([struct(20, 0, b)]))).toEqual({ fresh: [b.id], applied: 0 });
+  receive(gate, encodeUpdate([struct(20, 0, a)]));
+  expect(receive(gate, encodeUpdate([struct(20, 0, b)]))).toEqual({ fresh: [b.id], applied: 0 });
   await time.pass(4000);
   expect(doc.getMap("records").has(b.id)).toBe(true);
   expect([Y.getState(doc.store, 20), Y.getState(doc.store, doc.clientID)]).toEqual([1, 1]);
@@ -70,9 +71,9 @@ test("[GT1] a forged record under a victim's Yjs id takes nothing of the victim'
   const victims = messagesOf(ada, 4);
   const [forged] = messagesOf(mallory, 1) as [SignedRecord];
   const [first, ...rest] = run(20, victims) as [Struct, ...Struct[]];
-  gate.receive(encodeUpdate([first]));
-  gate.receive(encodeUpdate([struct(20, 1, forged)])); // at the victim's next clock
-  for (const each of rest) gate.receive(encodeUpdate([each]));
+  receive(gate, encodeUpdate([first]));
+  receive(gate, encodeUpdate([struct(20, 1, forged)])); // at the victim's next clock
+  for (const each of rest) receive(gate, encodeUpdate([each]));
   await time.pass(5000);
   for (const { id } of [...victims, forged]) {
     expect(ledger.ids.has(id)).toBe(true);
@@ -83,24 +84,26 @@ test("[GT1] a forged record under a victim's Yjs id takes nothing of the victim'
 test("[GT2] a delete set from the wire deletes nothing", () => {
   const { gate, doc } = openGate();
   const [record] = messagesOf(ada, 1) as [SignedRecord];
-  gate.receive(encodeUpdate([struct(20, 0, record)]));
+  receive(gate, encodeUpdate([struct(20, 0, record)]));
   const evil = new Y.Doc();
   Y.applyUpdate(evil, encodeUpdate([struct(20, 0, record)]));
   evil.getMap("records").delete(record.id);
   const deletion = Y.encodeStateAsUpdate(evil, Y.encodeStateVector(doc));
-  expect(gate.receive(deletion)).toEqual({ fresh: [], applied: 0 });
-  gate.receive(Y.encodeStateAsUpdate(evil));
+  expect(receive(gate, deletion)).toEqual({ fresh: [], applied: 0 });
+  receive(gate, Y.encodeStateAsUpdate(evil));
   expect(doc.getMap("records").has(record.id)).toBe(true);
 });
 
 test("[GT5] a key that is not its record's id, or a record over its limits, is an offence", () => {
   const { gate, doc } = openGate();
   const [a, b] = messagesOf(ada, 2) as [SignedRecord, SignedRecord];
-  expect(gate.receive(encodeUpdate([struct(20, 0, { id: a.id, bytes: b.bytes })]))).toBe("id");
-  expect(gate.receive(encodeUpdate([struct(20, 0, { id: a.id, bytes: new Uint8Array(25_000) })]))).toBe("id");
-  expect(gate.receive(encodeUpdate([struct(20, 0, { id: a.id, bytes: new Uint8Array(3) })]))).toBe("id");
+  expect(receive(gate, encodeUpdate([struct(20, 0, { id: a.id, bytes: b.bytes })]))).toBe("id");
+  expect(receive(gate, encodeUpdate([struct(20, 0, { id: a.id, bytes: new Uint8Array(25_000) })]))).toBe(
+    "id",
+  );
+  expect(receive(gate, encodeUpdate([struct(20, 0, { id: a.id, bytes: new Uint8Array(3) })]))).toBe("id");
   // One bad struct keeps the whole update out: nothing of it is applied.
-  expect(gate.receive(encodeUpdate([struct(20, 0, a), struct(20, 1, { id: a.id, bytes: b.bytes })]))).toBe(
+  expect(receive(gate, encodeUpdate([struct(20, 0, a), struct(20, 1, { id: a.id, bytes: b.bytes })]))).toBe(
     "id",
   );
   expect(doc.getMap("records").size).toBe(0);
@@ -117,7 +120,7 @@ test("[GT5] faults leave the document as it was", () => {
     [Uint8Array.of(9, 9, 9), "update"],
     [new Uint8Array(), "update"],
   ] as const)
-    expect(gate.receive(update)).toBe(fault);
+    expect(receive(gate, update)).toBe(fault);
   expect(Y.encodeStateAsUpdate(doc)).toEqual(before);
 });
 
@@ -128,11 +131,11 @@ test("[GT1] a judged slice is applied as it came where it follows on what is her
     const part = records.slice(from, to);
     return [encodeUpdate(run(20, part, from)), [{ client: 20, clock: from, keys: part.map(({ id }) => id) }]];
   };
-  expect(gate.receiveJudged(...slice(0, 2))).toEqual({ fresh: [], applied: 2 });
-  expect(gate.receiveJudged(...slice(4, 6))).toMatchObject({ applied: 0 }); // a gap: it waits
+  expect(gate.takeJudged(...slice(0, 2))).toEqual({ fresh: [], applied: 2 });
+  expect(gate.takeJudged(...slice(4, 6))).toMatchObject({ applied: 0 }); // a gap: it waits
   expect(gate.heldSince).not.toBeNull();
-  expect(gate.receiveJudged(...slice(2, 4))).toEqual({ fresh: [], applied: 4 });
-  expect(gate.receiveJudged(...slice(0, 2))).toMatchObject({ applied: 0 });
+  expect(gate.takeJudged(...slice(2, 4))).toEqual({ fresh: [], applied: 4 });
+  expect(gate.takeJudged(...slice(0, 2))).toMatchObject({ applied: 0 });
   await settle();
   expect([Y.getState(doc.store, 20), ledger.ids.size, gate.heldSince]).toEqual([6, 6, null]);
 });

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { Link, type Message } from "../../../../src/net/link/link.ts";
 import { History } from "../../../../src/net/sync/history.ts";
 import type { AuthorId } from "../../../../src/room/ids.ts";
-import { parseMessage } from "../../../../src/net/link/message.ts";
+import { parseMessage } from "../../../../src/net/link/message-bytes.ts";
 import { createRoom } from "../../../support/room.ts";
 
 const kilobyte = 1024;
@@ -19,8 +19,14 @@ class Asked {
     const lane = {
       send: (bytes: Uint8Array) => {
         const message = parseMessage(bytes);
-        if (message === null || message.type === "hello" || message.type === "ready") return;
-        this.said.push(message.type);
+        if (
+          message === null ||
+          message.type === "hello" ||
+          message.type === "ready" ||
+          message.type === "unknown"
+        )
+          return;
+        if (message.type !== "credit") this.said.push(message.type);
         if (message.type === "ask") this.request = message.request;
       },
       ready: () => Promise.resolve(),
@@ -53,8 +59,9 @@ const start = () => {
   });
   const peers = ["ada", "bela", "carol"].map((name) => new Asked(name)) as [Asked, Asked, Asked];
   const slice = ({ link, request }: Asked, bytes: number, isNew = true): void => {
-    if (history.accepts(link, request))
-      history.onSlice({ type: "slice", request, done: 1, total: 9, update: new Uint8Array(bytes) }, isNew);
+    const update = new Uint8Array(bytes);
+    const message = { type: "slice", request, epoch: 0, done: 1, total: 9, update } as const;
+    if (history.arrive(link, message)) history.onSlice(link, message, isNew);
   };
   /** Sends so much every second for so long. */
   const feed = async (peer: Asked, seconds: number, bytes: number, isNew = true): Promise<void> => {
@@ -185,4 +192,52 @@ test("[MS2] progress is the answerer's, while more than one slice is to come", a
   history.want(ada.link);
   await time.pass(1000);
   expect([history.progress, ada.asks]).toEqual([null, 1]);
+});
+
+test("[MS2] what comes beyond the credit, or to another question, was not asked for", () => {
+  const { history, peers } = start();
+  const [ada] = peers;
+  history.want(ada.link);
+  const slice = (request: number, kilobytes: number, done = 1) =>
+    ({
+      type: "slice",
+      request,
+      epoch: 0,
+      done,
+      total: 9,
+      update: new Uint8Array(kilobytes * kilobyte),
+    }) as const;
+  expect(history.arrive(ada.link, slice(ada.request + 1, 1))).toBe(false);
+  let came = 0;
+  while (came < 5000 && history.arrive(ada.link, slice(ada.request, 64))) came += 64;
+  expect(came).toBe(1280); // a megabyte and what was begun
+  for (let i = 0; i < 20; i++) history.onSlice(ada.link, slice(ada.request, 64), true);
+  expect(history.arrive(ada.link, slice(ada.request, 64))).toBe(true);
+});
+
+test("[MS2] while something waits to be verified here, the other is not called slow", async () => {
+  const { time, history, peers } = start();
+  const [ada, bela] = peers;
+  for (const { link } of [ada, bela]) history.want(link);
+  const update = new Uint8Array(64 * kilobyte);
+  const message = { type: "slice", request: ada.request, epoch: 0, done: 1, total: 9, update } as const;
+  history.arrive(ada.link, message);
+  await time.pass(20_000);
+  expect(bela.asks).toBe(0);
+  history.onSlice(ada.link, message, true);
+  await time.pass(6000);
+  expect(bela.asks).toBe(1);
+});
+
+test.each(["more than the total that was said first", "a forged slice"])("[MS2] %s ends a turn", (end) => {
+  const { history, peers } = start();
+  const [ada, bela] = peers;
+  for (const { link } of [ada, bela]) history.want(link);
+  const slice = (done: number, total: number) =>
+    ({ type: "slice", request: ada.request, epoch: 0, done, total, update: new Uint8Array(9) }) as const;
+  history.onSlice(ada.link, slice(5, 9), true);
+  expect(bela.asks).toBe(0);
+  if (end === "a forged slice") history.onBadSlice(ada.link, slice(6, 9));
+  else history.onSlice(ada.link, slice(10, 20), true);
+  expect([ada.said, bela.asks]).toEqual([["ask", "enough"], 1]);
 });

@@ -155,7 +155,14 @@ test(
       const room = await fullRoom(5, { bytesPerMs: 1000 });
       const { world, newcomer } = room;
       let bad: string | null = null;
-      const repeated = { type: "slice", request: 1, done: 0, total: 9, update: encodeUpdate([]) } as const;
+      const repeated = {
+        type: "slice",
+        request: 1,
+        epoch: 0,
+        done: 0,
+        total: 9,
+        update: encodeUpdate([]),
+      } as const;
       world.network.loses = (from, _to, bytes) => {
         if (!isType(bytes, "slice", "done") || bytes.length < 9) return false;
         bad ??= from;

@@ -2,9 +2,9 @@ import * as encoding from "lib0/encoding";
 import { expect, test } from "vitest";
 import * as Y from "yjs";
 import {
-  countMissing,
   encodeUpdate,
-  missingStructs,
+  missingRanges,
+  structsIn,
   parseUpdate,
   type Struct,
 } from "../../../../src/net/sync/update.ts";
@@ -55,7 +55,7 @@ test("[GT1] what is encoded here is what Yjs understands, and reads back the sam
   const all = new Y.Doc();
   for (const doc of docs) Y.applyUpdate(all, Y.encodeStateAsUpdate(doc));
   all.getMap("records").delete(keyOf(3));
-  const structs = [...missingStructs(all, new Map())];
+  const structs = [...structsIn(all, missingRanges(all, new Map()))];
   const update = encodeUpdate(structs);
   expect(structsOf(update)).toEqual(structs);
   const copy = new Y.Doc();
@@ -71,7 +71,7 @@ test("[MS2] 90 slices of one history apply in any order of clients and come to t
   for (let client = 1; client <= 90; client++)
     Y.applyUpdate(all, Y.encodeStateAsUpdate(docWith(client, chance.between(1, 9), client * 10)));
   const byClient = new Map<number, Struct[]>();
-  for (const struct of missingStructs(all, new Map()))
+  for (const struct of structsIn(all, missingRanges(all, new Map())))
     byClient.set(struct.client, [...(byClient.get(struct.client) ?? []), struct]);
   const copy = new Y.Doc();
   for (const slice of chance.shuffle([...byClient.values()])) Y.applyUpdate(copy, encodeUpdate(slice));
@@ -84,10 +84,10 @@ test("[MS2] only what a state vector lacks is sent", () => {
     [5, 7],
     [99, 3],
   ]);
-  expect(countMissing(doc, vector)).toBe(3);
-  expect([...missingStructs(doc, vector)].map(({ clock }) => clock)).toEqual([7, 8, 9]);
-  expect(countMissing(doc, new Map([[5, 100]]))).toBe(0);
-  expect([...missingStructs(doc, new Map([[5, 100]]))]).toEqual([]);
+  expect(missingRanges(doc, vector)).toEqual([{ client: 5, from: 7, to: 10 }]);
+  expect([...structsIn(doc, missingRanges(doc, vector))].map(({ clock }) => clock)).toEqual([7, 8, 9]);
+  expect(missingRanges(doc, new Map([[5, 100]]))).toEqual([]);
+  expect([...structsIn(doc, missingRanges(doc, new Map([[5, 100]])))]).toEqual([]);
 });
 
 test("[GT5] a GC struct claims clocks for nobody", () => {
