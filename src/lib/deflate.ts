@@ -2,6 +2,9 @@
 
 import { concat } from "./bytes.ts";
 
+/** Records carry signatures, which do not shrink: what claims to be so much smaller was made to fill memory, or goes as it is. */
+export const maxInflation = 64;
+
 export const canDeflate = (): boolean =>
   typeof CompressionStream === "function" && typeof DecompressionStream === "function";
 
@@ -30,13 +33,15 @@ const through = async (
 };
 
 /** Shorter bytes, or null where that is not possible. */
-export const deflate = (bytes: Uint8Array): Promise<Uint8Array | null> =>
-  canDeflate()
-    ? through(bytes, new CompressionStream("deflate-raw"), bytes.length).catch(() => null)
-    : Promise.resolve(null);
+export const deflate = async (bytes: Uint8Array): Promise<Uint8Array | null> => {
+  if (!canDeflate()) return null;
+  const shorter = await through(bytes, new CompressionStream("deflate-raw"), bytes.length).catch(() => null);
+  return shorter !== null && bytes.length <= shorter.length * maxInflation ? shorter : null;
+};
 
-/** The bytes as they were, or null when these are not deflated bytes, or of more than `limit`. */
-export const inflate = (bytes: Uint8Array, limit: number): Promise<Uint8Array | null> =>
-  canDeflate()
-    ? through(bytes, new DecompressionStream("deflate-raw"), limit).catch(() => null)
-    : Promise.resolve(null);
+/** The bytes as they were, or null when these are not deflated bytes, or of more than `limit` or `maxInflation` allows. */
+export const inflate = async (bytes: Uint8Array, limit: number): Promise<Uint8Array | null> => {
+  if (!canDeflate()) return null;
+  const most = Math.min(limit, bytes.length * maxInflation);
+  return through(bytes, new DecompressionStream("deflate-raw"), most).catch(() => null);
+};

@@ -38,8 +38,6 @@ const cost: ScryptCost = { log2N: 15, r: 8, p: 1 };
 /** A file may ask for a later version's higher cost, not for all memory: 128 · N · r · p. */
 const maxScryptBytes = 256 * 1024 * 1024;
 const maxContentBytes = 512 * 1024 * 1024;
-/** Records carry signatures, which do not shrink: a room is never so much smaller. What claims to be was made to fill memory. */
-const maxInflation = 50;
 
 const isBearable = ({ log2N, r, p }: ScryptCost): boolean =>
   log2N >= 10 && log2N <= 20 && r >= 1 && p >= 1 && 128 * 2 ** log2N * r * p <= maxScryptBytes;
@@ -71,12 +69,8 @@ export const sealBackup = async (
 ): Promise<Uint8Array<ArrayBuffer>> => {
   const plain = encodeContent(content);
   const shorter = await deflate(plain);
-  const isDeflated = shorter !== null && plain.length <= inflationBound(shorter);
-  return sealPacked(isDeflated ? shorter : plain, { isDeflated }, passphrase);
+  return sealPacked(shorter ?? plain, { isDeflated: shorter !== null }, passphrase);
 };
-
-const inflationBound = (packed: Uint8Array): number =>
-  Math.min(maxContentBytes, packed.length * maxInflation);
 
 const decrypt = (sealed: Uint8Array, key: Uint8Array): Uint8Array | null => {
   const header = sealed.subarray(0, headerBytes);
@@ -100,7 +94,7 @@ export const openBackup = async (bytes: Uint8Array, passphrase: string): Promise
   const key = await deriveKey(passphrase, sealed.subarray(saltAt, nonceAt), { log2N, r, p });
   const packed = decrypt(sealed, key);
   if (packed === null) return { ok: false, reason: "wrong-passphrase" };
-  const plain = flags === deflated ? await inflate(packed, inflationBound(packed)) : packed;
+  const plain = flags === deflated ? await inflate(packed, maxContentBytes) : packed;
   const content = plain === null ? null : parseContent(plain);
   return content === null ? notABackup : { ok: true, content };
 };
