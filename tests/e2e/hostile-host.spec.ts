@@ -1,7 +1,9 @@
 // A host that lies: what it replays, redirects or alters changes nothing.
 
+import { request } from "node:http";
 import { expect, test } from "./fixtures/test.ts";
 import type { Frame } from "./fixtures/proxy.ts";
+import { en } from "./fixtures/words.ts";
 
 type Publish = {
   type?: string;
@@ -81,3 +83,39 @@ test("[PR2][PR7] while every signal is altered nobody is connected; when it stop
   between.setTamper(null);
   await bilal.expectMessage("Into the dark", { timeout: 45_000 });
 });
+
+for (const days of [2, -2])
+  test(`[RC3] a Date that is ${days} days off for one member hides neither her words nor others' from her`, async ({
+    middle,
+    person,
+    host,
+  }) => {
+    let told = 0;
+    const { origin } = await middle({
+      serve: ({ url, headers }, answer) => {
+        if (url !== "/config.json" && url !== "/rooms") return false;
+        const date = new Date(Date.now() + days * 24 * 3600_000).toUTCString();
+        request({ host: "127.0.0.1", port: host.port, path: url, headers }, (reply) => {
+          answer.writeHead(200, { ...reply.headers, date });
+          reply.pipe(answer);
+          told++;
+        }).end();
+        return true;
+      },
+    });
+    const asha = await person("Asha", { origin });
+    const link = await asha.createPrivateRoom("Adda");
+    const bilal = await person("Bilal");
+    await bilal.openLink(link);
+    await expect.poll(() => told).toBeGreaterThan(0);
+    const said: string[] = [];
+    for (const one of [bilal, asha, bilal, asha]) {
+      said.push(`${one.name} says ${said.length}`);
+      await one.send(said.at(-1) ?? "");
+      for (const each of [asha, bilal]) await each.expectMessages(said);
+    }
+    for (const { page } of [asha, bilal]) {
+      await expect(page.getByRole("img", { name: en.message.aheadTitle })).toHaveCount(0);
+      await expect(page.getByText(en.notice.clock)).toHaveCount(0); // one host does not outweigh a member
+    }
+  });

@@ -1,5 +1,5 @@
 // A record dated exactly 24 h ahead of the fastest honest clock. That device follows it (RC3); for every device whose clock is
-// a moment slower, all that the first one writes afterwards is "over 24 h ahead": hidden until the hourly recheck.
+// a moment slower, all that the first one writes afterwards is over 24 h ahead for that moment.
 import { World } from "../support/world.ts";
 import { expect, test } from "vitest";
 import { recordsOf } from "../support/room.ts";

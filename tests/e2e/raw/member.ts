@@ -75,6 +75,7 @@ const toolbox = {
     if (joined === null) throw new Error("join first");
     return joined;
   },
+  textMessage,
   Y,
   ed25519,
   sha256,
