@@ -6,7 +6,7 @@ import type { RecordId } from "./ids.ts";
 import { comparePlaces, insertPlaces, type Place } from "./places.ts";
 import type { ParsedRecord } from "./record.ts";
 
-/** A message by its id; or an edit or reaction, which is taken once more when it is due. */
+/** A message or an edit by its id: it may be erased meanwhile. A reaction is taken once more when it is due. */
 export type Waiting = Place & Readonly<{ record: ParsedRecord | null }>;
 
 /** What stands at the end of a list, at places that are not due: the wall has fallen back. */

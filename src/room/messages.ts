@@ -68,10 +68,7 @@ export class Messages {
     this.#refresh(new Set([...this.#bases.keys(), ...this.#erases.keys()]));
   }
 
-  /**
-   * To be called often, it costs nothing while nothing has changed: what has become due takes its own place, and where the wall
-   * has fallen back, what is no longer due is set apart. True when something has changed.
-   */
+  /** What has become due takes its own place; what is no longer due, where the wall has fallen back, is set apart. True for a change. */
   recheck(): boolean {
     const now = this.#now();
     const touched = new Set<RecordId>();
@@ -81,7 +78,9 @@ export class Messages {
     this.#lift(endAhead(this.list, now), now, touched);
     const standing = due.map(({ id }) => id).filter((id) => this.#apart.placeOf(id) !== undefined);
     this.#lift(standing, now, touched);
-    for (const { record } of due) if (record !== null) this.#take(record, touched);
+    for (const { id, record } of due)
+      if (record === null) touched.add(this.#edited.get(id) ?? id);
+      else this.#take(record, touched);
     if (touched.size > 0) this.#refresh(touched);
     return touched.size > 0;
   }
@@ -92,7 +91,7 @@ export class Messages {
       for (const [id, record] of edits) {
         if (isDue(record.clock, now)) continue;
         touched.add(target);
-        this.#apart.wait({ id, clock: record.clock, record });
+        this.#apart.wait({ id, clock: record.clock, record: null });
       }
   }
 
@@ -110,7 +109,7 @@ export class Messages {
         return;
       case "edit":
         if (this.#erases.has(payload.target)) return;
-        if (!isDue(record.clock, now)) this.#apart.wait({ id, clock: record.clock, record });
+        if (!isDue(record.clock, now)) this.#apart.wait({ id, clock: record.clock, record: null });
         this.#notesOf(payload.target).edits.set(id, { ...record, payload });
         this.#edited.set(id, payload.target);
         touched.add(payload.target);
