@@ -2,14 +2,16 @@
 
 import type { Stop } from "../lib/listeners.ts";
 
+/** Out of sight; `frozen`: kept as it stands, perhaps for good; `leaving`: going for good. It may get no other turn. */
+export type Hiding = Readonly<{ frozen: boolean; leaving: boolean }>;
+
 export type PageLife = Readonly<{
   /** The address bar says something else. */
   move: () => void;
   /** In view again, or back to life: what was true before may not be. */
   wake: (options: Readonly<{ networkChanged: boolean }>) => void;
   offline: () => void;
-  /** Out of sight, or (`leaving`) going for good. It may get no other turn. */
-  hide: (options: Readonly<{ leaving: boolean }>) => void;
+  hide: (options: Hiding) => void;
 }>;
 
 export const watchPage = ({ move, wake, offline, hide }: PageLife): Stop => {
@@ -19,7 +21,9 @@ export const watchPage = ({ move, wake, offline, hide }: PageLife): Stop => {
   addEventListener("hashchange", move, { signal });
   addEventListener("online", () => wake({ networkChanged: true }), { signal });
   addEventListener("offline", offline, { signal });
-  addEventListener("pagehide", ({ persisted }) => hide({ leaving: !persisted }), { signal });
+  addEventListener("pagehide", ({ persisted }) => hide({ frozen: persisted, leaving: !persisted }), {
+    signal,
+  });
   addEventListener(
     "pageshow",
     ({ persisted }) => {
@@ -32,7 +36,7 @@ export const watchPage = ({ move, wake, offline, hide }: PageLife): Stop => {
     "visibilitychange",
     () => {
       if (document.visibilityState === "visible") woken();
-      else hide({ leaving: false });
+      else hide({ frozen: false, leaving: false });
     },
     { signal },
   );

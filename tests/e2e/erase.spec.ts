@@ -100,3 +100,22 @@ test("[RC5] an erased message, with its edits, is gone from every member's devic
     for (const text of [first, second]) await expectGone(one, text);
   }
 });
+
+test("[RC5] what is erased just before the page goes is on the disk no more: that is asked for in its first turn", async ({
+  person,
+}) => {
+  const asha = await person("Asha");
+  await asha.createPrivateRoom("Adda");
+  for (const text of ["The first secret", "The second secret"]) await asha.send(text);
+  await asha.expectSaved();
+  const erase = async (text: string): Promise<void> => {
+    await act(asha, text, "Delete");
+    await asha.page.getByRole("button", { name: "Delete for everyone" }).click();
+  };
+  // A first compaction, after which there is a pause.
+  await erase("The first secret");
+  await expectGone(asha, "The first secret");
+  await erase("The second secret");
+  await asha.page.goto(new URL("/", asha.page.url()).href);
+  await expectGone(asha, "The second secret");
+});

@@ -13,6 +13,7 @@ import type { RoomPreferences } from "../../storage/preferences.ts";
 import { newestOf } from "../session/custody.ts";
 import { Door } from "./door.ts";
 import type { RoomModel } from "../model.ts";
+import type { Hiding } from "../page-life.ts";
 import { OwnRecords } from "./own-records.ts";
 import { Reading } from "./reading.ts";
 import { RoomName } from "./room-name.ts";
@@ -159,7 +160,7 @@ export class Room {
   }
 
   /** The page is out of sight, or going: it may get no other turn. */
-  async hide(options: Readonly<{ leaving: boolean }>): Promise<void> {
+  async hide(options: Hiding): Promise<void> {
     this.#reading.keep();
     await this.#own.settle();
     void this.#keeper.keep({ leaving: true });

@@ -17,6 +17,7 @@ import { RoomStore, storeName } from "../../storage/room-store.ts";
 import { ClientId } from "./client-id.ts";
 import { Custody } from "./custody.ts";
 import type { Host } from "../host.ts";
+import type { Hiding } from "../page-life.ts";
 import { noNetwork, type NetState } from "./net-state.ts";
 import { Network } from "./network.ts";
 import type { OffThread } from "../worker/off-thread.ts";
@@ -171,9 +172,9 @@ export class Session {
   }
 
   /** The page is going, perhaps for good: what is known is stored, the Yjs id may be used again, peers hear goodbye. */
-  async hide({ leaving }: Readonly<{ leaving: boolean }>): Promise<void> {
+  async hide({ frozen, leaving }: Hiding): Promise<void> {
     if (leaving) this.#network?.close();
-    await this.#flush({ leaving });
+    await this.#flush({ leaving: leaving || frozen });
   }
 
   /** Idempotent; resolves when everything is stored and let go. */
