@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import { VitePWA } from "vite-plugin-pwa";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+import { foldName } from "./src/room/fold.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,12 +19,41 @@ export const alias = {
 const dayMs = 24 * 60 * 60 * 1000;
 const builtOn = Math.floor(Date.now() / dayMs) * dayMs;
 
+/**
+ * Which letters look alike (ID2): Unicode's confusables as a package has them, cut to letters, marks and digits, and what looks
+ * like one, that folding does not make equal by itself. A line for each look: it, a tab, the letters that have it.
+ */
+export const lookalikes = (): Plugin => {
+  const name = "virtual:lookalikes";
+  return {
+    name,
+    resolveId: (id) => (id === name ? `\0${name}` : null),
+    load(id) {
+      if (id !== `\0${name}`) return null;
+      const path = createRequire(import.meta.url).resolve("unhomoglyph/data.json");
+      // The package splits at it.
+      const looks = { ...(JSON.parse(readFileSync(path, "utf8")) as Record<string, string>), "|": "l" };
+      const lines = new Map<string, string>();
+      for (const [letter, look] of Object.entries(looks))
+        if (
+          Array.from(letter).length === 1 &&
+          letter.normalize("NFD") === letter &&
+          (/[\p{L}\p{M}\p{N}]/u.test(letter) || /^[\p{L}\p{N}]+$/u.test(look)) &&
+          foldName(letter) !== foldName(look)
+        )
+          lines.set(look, (lines.get(look) ?? "") + letter);
+      const table = [...lines].map(([look, letters]) => `${look}\t${letters}`).sort();
+      return `export default ${JSON.stringify(table.join("\n"))}`;
+    },
+  };
+};
+
 /** Modules that only come with a dialog, a bad link, an outgrown room, the other language or an update of the app. */
 const later =
-  /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/(updates|bring-history|passphrase)|off-thread\.worker|room\/crafted-signatures/;
+  /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/(updates|bring-history|passphrase)|off-thread\.worker|room\/crafted-signatures|lookalikes/;
 /** What opens rooms (src/app/engine.ts), fetched beside the screens and run after the first of them is drawn. */
 const engine =
-  /node_modules\/(yjs|y-webrtc|y-indexeddb|y-protocols|lib0|@noble)\/|src\/net\/|src\/app\/(session|open-room|worker|engine|room-list)|src\/storage\/room-|src\/ui\/(messages\/(?!unread)|room\/(?!notices))|src\/room\/(identity|room-identity|keys|public-topic|ledger|record|payload|messages?|notes|apart|own-clock|people|verif|id-set)/;
+  /node_modules\/(yjs|y-webrtc|y-indexeddb|y-protocols|lib0|@noble)\/|src\/net\/|src\/app\/(session|open-room|worker|engine|room-list)|src\/storage\/room-|src\/ui\/(messages\/(?!unread)|room\/(?!notices))|src\/room\/(identity|room-identity|keys|public-topic|ledger|record|payload|messages?|notes|apart|own-clock|people|rivals|verif|id-set)/;
 const isEngine = (id: string): boolean => engine.test(id) && !later.test(id);
 const isNeededFirst = (id: string): boolean => !later.test(id) && !engine.test(id);
 
@@ -64,6 +96,7 @@ export default defineConfig(({ isSsrBuild }) =>
           },
         },
         plugins: [
+          lookalikes(),
           tailwindcss(),
           VitePWA({
             registerType: "prompt",

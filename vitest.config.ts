@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
-import { alias } from "./vite.config.ts";
+import { alias, lookalikes } from "./vite.config.ts";
 
 export default defineConfig({
+  plugins: [lookalikes()],
   resolve: { alias, dedupe: ["yjs"] },
   test: {
     include: ["tests/{unit,hostile,contract,fuzz}/**/*.test.ts"],

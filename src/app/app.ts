@@ -205,8 +205,8 @@ export class App implements AppModel {
   }
 
   async preload(): Promise<void> {
-    void (await this.#whenEngine()).identity.key; // so that the first room need not wait for it
-    await Promise.allSettled([import("./backup.ts"), import("./fresh-rooms.ts")]);
+    const engine = await this.#whenEngine();
+    await Promise.allSettled([engine.preload(), import("./backup.ts"), import("./fresh-rooms.ts")]);
   }
 
   /** Ends once the first page is known: nobody who opened a link sees another screen before it. */

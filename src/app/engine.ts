@@ -27,6 +27,8 @@ export type Engine = RoomOpener &
     /** The device's own. */
     identity: Identity;
     rooms: RoomList;
+    /** What a room needs once it is open, so that it need not wait for it. */
+    preload: () => Promise<unknown>;
   }>;
 
 export const startEngine = ({ seed, kept, onChange, ...shared }: EngineOptions): Engine => {
@@ -34,5 +36,9 @@ export const startEngine = ({ seed, kept, onChange, ...shared }: EngineOptions):
   const { preferences } = shared;
   const rooms = new RoomList({ preferences, identity: own, rooms: kept, onChange });
   const opener = roomOpener({ ...shared, identityIn: (link) => identityIn(link, { seed, own }), rooms });
-  return { identity: own, rooms, ...opener };
+  const preload = (): Promise<unknown> => {
+    void own.key;
+    return import("../room/lookalikes.ts");
+  };
+  return { identity: own, rooms, preload, ...opener };
 };

@@ -146,7 +146,7 @@ export const en = {
     blocked: "blocked",
     faulty: "sent what no honest device sends",
     tagText:
-      "Two people here use this name. The tag is part of the key and tells them apart; it does not prove who is who.",
+      "Two people here use this name, or one that looks like it. The tag is part of the key and tells them apart; it does not prove who is who.",
     /** After some. */
     others: (count: number, n: string) => plural(count, `${n} other`, `${n} others`),
     invite: "Invite somebody",
@@ -194,7 +194,7 @@ export const en = {
     goOn: "Go on in a fresh room",
     wentOn: (link: string) => `This room has grown very long. Let us go on here: ${link}`,
     sharedName:
-      "Somebody else here uses your name, so both of you carry a tag. You can change yours in Settings.",
+      "Somebody else here uses your name, or one that looks like it, so both of you carry a tag. You can change yours in Settings.",
     update: "New version",
     reload: "Reload",
   },

@@ -10,14 +10,10 @@ import { cutName, foldName } from "./fold.ts";
 import type { AuthorId, RecordId } from "./ids.ts";
 import { outranks } from "./places.ts";
 import type { ParsedRecord } from "./record.ts";
+import { Rivals, tagLength, tagsKeptMs } from "./rivals.ts";
 
 /** Two keys that showed one name within this time both carry tags. */
 const rivalMs = 30 * 24 * 60 * 60 * 1000;
-/** What only time changes about tags may wait this long. */
-const tagsKeptMs = 60_000;
-const tagLength = { least: 3, most: 10 } as const;
-/** Of more claimants of one name all get the longest tag: somebody makes them up, and each is a hash. */
-const mostCompared = 512;
 
 const keptHashes = 4096;
 const hashes = new Map<AuthorId, Uint8Array>();
@@ -57,16 +53,24 @@ const mixesScripts = (folded: string): boolean =>
   [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) => script.test(folded))
     .length > 1;
 
-type Named = Readonly<{ name: string; folded: string; mixed: boolean; clock: Clock; id: RecordId }>;
+type Named = Readonly<{
+  name: string;
+  /** Who shows one of these too is a rival: the name folded, and what it looks like once that can be told. */
+  keys: readonly string[];
+  mixed: boolean;
+  clock: Clock;
+  id: RecordId;
+}>;
+
+/** So many names are gone through at a time, 10 µs each. */
+const namesAtOnce = 500;
 
 export class People {
   readonly #names = new Map<AuthorId, Named>();
   readonly #seen = new Map<AuthorId, number>();
   readonly #now: () => number;
-  /** Who shows a folded name. */
-  readonly #claims = new Map<string, Set<AuthorId>>();
-  /** How long the tags of those are; 0: nobody needs one. Kept until one of them changes: it is asked for at each redraw. */
-  readonly #lengths = new Map<string, Readonly<{ length: number; at: number }>>();
+  readonly #rivals: Rivals;
+  #lookOf: ((name: string) => string) | null = null;
   /** Names that are further ahead than clocks follow, taken once more when they are due (RC3). */
   #ahead: ParsedRecord[] = [];
   /** The earliest clock of those: nothing is looked at before. */
@@ -74,6 +78,7 @@ export class People {
 
   constructor({ now }: Readonly<{ now: () => number }>) {
     this.#now = now;
+    this.#rivals = new Rivals({ now, tagOf: fullTagOf, counts: (author) => this.#counts(author) });
   }
 
   /** The records that give these authors their present names. */
@@ -93,14 +98,14 @@ export class People {
   }
 
   /**
-   * What tells this author apart: null for who needs nothing, which is whose name folds like no other's that was seen in the last
-   * 30 days and mixes no scripts.
+   * What tells this author apart: null for who needs nothing, which is whose name folds, and looks, like no other's that was seen in
+   * the last 30 days and mixes no scripts.
    */
   tagOf(author: AuthorId): string | null {
     this.#recheck();
     const named = this.#names.get(author);
     if (named === undefined || !this.#counts(author)) return null;
-    const length = Math.max(this.#lengthOf(named.folded), named.mixed ? tagLength.least : 0);
+    const length = Math.max(this.#rivals.lengthOf(named.keys), named.mixed ? tagLength.least : 0);
     return length === 0 ? null : fullTagOf(author).slice(0, length);
   }
 
@@ -112,7 +117,8 @@ export class People {
     if (at <= last) return;
     this.#seen.set(author, at);
     // Known as lately seen already, or not even now: no tag changes.
-    if (last < now - rivalMs + tagsKeptMs && at >= now - rivalMs) this.#forgetLength(author);
+    if (last < now - rivalMs + tagsKeptMs && at >= now - rivalMs)
+      this.#rivals.changed(this.#names.get(author)?.keys ?? []);
   }
 
   add(records: readonly ParsedRecord[]): void {
@@ -128,11 +134,29 @@ export class People {
       const known = this.#names.get(author);
       if (known !== undefined && !outranks(record, known, now)) continue;
       const { name } = payload;
-      const folded = foldName(name);
-      this.#disclaim(author);
-      this.#names.set(author, { name, folded, mixed: mixesScripts(folded), clock, id });
-      this.#claim(author, folded);
+      if (known !== undefined) this.#rivals.disclaim(author, known.keys);
+      const keys = this.#keysOf(name);
+      this.#names.set(author, { name, keys, mixed: mixesScripts(foldName(name)), clock, id });
+      this.#rivals.claim(author, keys);
     }
+  }
+
+  /** From now on names that look alike are rivals too (ID2). Resolves when those known have been gone through. */
+  async learnLooks(lookOf: (name: string) => string): Promise<void> {
+    this.#lookOf = lookOf;
+    const authors = [...this.#names.keys()];
+    for (let from = 0; from < authors.length; from += namesAtOnce) {
+      if (from > 0) await new Promise((resolve) => setTimeout(resolve));
+      for (const author of authors.slice(from, from + namesAtOnce)) this.#learnLook(author);
+    }
+  }
+
+  #learnLook(author: AuthorId): void {
+    const named = this.#names.get(author);
+    if (named === undefined) return;
+    const keys = this.#keysOf(named.name);
+    this.#names.set(author, { ...named, keys });
+    this.#rivals.claim(author, keys);
   }
 
   #recheck(): void {
@@ -143,56 +167,15 @@ export class People {
     this.add(waiting);
   }
 
-  #claim(author: AuthorId, folded: string): void {
-    const claimants = this.#claims.get(folded);
-    if (claimants === undefined) this.#claims.set(folded, new Set([author]));
-    else claimants.add(author);
-    this.#lengths.delete(folded);
-  }
-
-  #disclaim(author: AuthorId): void {
-    const named = this.#names.get(author);
-    if (named === undefined) return;
-    const claimants = this.#claims.get(named.folded);
-    claimants?.delete(author);
-    if (claimants?.size === 0) this.#claims.delete(named.folded);
-    this.#lengths.delete(named.folded);
-  }
-
-  #forgetLength(author: AuthorId): void {
-    const named = this.#names.get(author);
-    if (named !== undefined) this.#lengths.delete(named.folded);
+  #keysOf(name: string): readonly string[] {
+    return [...new Set([foldName(name), ...(this.#lookOf === null ? [] : [this.#lookOf(name)])])];
   }
 
   /** Seen in the last 30 days, or under a name that imitates others. */
   #counts(author: AuthorId): boolean {
     return this.lastSeen(author) >= this.#now() - rivalMs || this.#names.get(author)?.mixed === true;
   }
-
-  #lengthOf(folded: string): number {
-    const now = this.#now();
-    const kept = this.#lengths.get(folded);
-    if (kept !== undefined && Math.abs(now - kept.at) < tagsKeptMs) return kept.length;
-    const rivals: AuthorId[] = [];
-    for (const author of this.#claims.get(folded) ?? []) {
-      if (this.#counts(author)) rivals.push(author);
-      if (rivals.length > mostCompared) break;
-    }
-    const length = tellingLength(rivals);
-    this.#lengths.set(folded, { length, at: now });
-    return length;
-  }
 }
-
-/** The shortest length from 3 to 10 at which all their tags differ; 0 for one alone. */
-const tellingLength = (rivals: readonly AuthorId[]): number => {
-  if (rivals.length < 2) return 0;
-  if (rivals.length > mostCompared) return tagLength.most;
-  const tags = rivals.map(fullTagOf);
-  for (let length: number = tagLength.least; length < tagLength.most; length++)
-    if (new Set(tags.map((tag) => tag.slice(0, length))).size === tags.length) return length;
-  return tagLength.most;
-};
 
 /** Three free names near a taken one, each within LK6. */
 export const suggestNames = (name: string, isTaken: (candidate: string) => boolean): readonly string[] => {

@@ -89,6 +89,18 @@ test("[ID2] two who took one name while apart both carry tags on every screen, w
   await expect(chitra.page.getByText(en.notice.sharedName)).toBeHidden();
 });
 
+test("[ID2] two whose names look alike both carry tags on every screen", async ({ person }) => {
+  const bilal = await person("Bilal");
+  const link = await bilal.createPrivateRoom("Adda");
+  const other = await person("BiIal"); // a capital I
+  await other.openLink(link);
+  for (const one of [bilal, other]) {
+    const [tag] = await one.tagsOf("Bilal", 1);
+    expect(await one.tagsOf("BiIal", 1)).not.toEqual([tag]);
+  }
+  await expect(bilal.page.getByText(en.notice.sharedName)).toBeVisible();
+});
+
 test("[ID2] nobody is locked out of their own name: neither by a reload nor by being away", async ({
   person,
 }) => {

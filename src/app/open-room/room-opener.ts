@@ -74,6 +74,7 @@ export const roomOpener = (options: RoomOpenerOptions): RoomOpener => {
       userName: () => settings.values.name,
       onName: (name) => settings.set("name", name),
       creation,
+      looks: async () => (await import("../../room/lookalikes.ts")).lookOf,
       beforeFirst: isNew ? note : null,
     });
   };

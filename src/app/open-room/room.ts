@@ -10,6 +10,7 @@ import { People } from "../../room/people.ts";
 import type { ParsedRecord } from "../../room/record.ts";
 import type { Persistence } from "../../storage/persist.ts";
 import type { RoomPreferences } from "../../storage/preferences.ts";
+import { once } from "../first-paint.ts";
 import { newestOf } from "../session/custody.ts";
 import { Door } from "./door.ts";
 import type { RoomModel } from "../model.ts";
@@ -39,6 +40,8 @@ export type RoomOptions = Omit<SessionOptions, "trust" | "screenful" | "latest">
     onName: (name: string) => void;
     /** Reveals who made this room, in its first record (LK1). */
     creation: Readonly<{ nonce: Uint8Array; name: string }> | null;
+    /** Fetches what tells how a name looks (ID2). */
+    looks: () => Promise<(name: string) => string>;
     /** For a room that is new to this device: nothing begins before Enter is pressed, and then this comes first (LK7). */
     beforeFirst: (() => Promise<void>) | null;
   }>;
@@ -56,6 +59,8 @@ export class Room {
   readonly #own: OwnRecords;
   readonly #keeper: ScreenfulKeeper;
   readonly #shown: ShownRoom;
+  /** After the room is open, and with each waking until it could be fetched. */
+  readonly #learnLooks: () => Promise<void>;
   readonly #stops: Stop[];
   #closed = false;
 
@@ -120,6 +125,10 @@ export class Room {
     this.#reading = reading;
     this.#own = own;
     this.#keeper = keeper;
+    this.#learnLooks = once(async () => {
+      await people.learnLooks(await options.looks());
+      onChange();
+    });
     const recheck = setInterval(() => this.#recheck(), recheckMs);
     this.#stops = [
       session.ledger.onAccepted((records) => this.#onRecords(records)),
@@ -153,6 +162,7 @@ export class Room {
   wake(options: { networkChanged?: boolean } = {}): void {
     this.#recheck();
     this.#session.wake(options);
+    this.#tryLooks();
   }
 
   offline(): void {
@@ -191,7 +201,13 @@ export class Room {
     void this.#door.pass(opening);
     await opening;
     await this.#session.ledger.whenSettled();
-    if (!this.#closed) this.#own.resume();
+    if (this.#closed) return;
+    this.#own.resume();
+    this.#tryLooks();
+  }
+
+  #tryLooks(): void {
+    this.#learnLooks().catch(() => undefined); // the host may be away
   }
 
   #onEnter(name: string): void {

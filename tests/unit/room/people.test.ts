@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { fold, isNameWithinLimits, tidy } from "../../../src/room/fold.ts";
 import { authorIdOf, identityOf } from "../../../src/room/identity.ts";
 import type { AuthorId } from "../../../src/room/ids.ts";
+import { lookOf } from "../../../src/room/lookalikes.ts";
 import { fingerprintOf, hueOf, People, suggestNames } from "../../../src/room/people.ts";
 import { Chance } from "../../support/chance.ts";
 import { ada, badal, dayMs, named, noon, said } from "./stories.ts";
@@ -100,6 +101,41 @@ test("[ID2] a name that mixes Latin, Cyrillic and Greek always carries a tag, ho
     people.add([named("n", ada, noon, name)]);
     expect(people.tagOf(ada), name).toBeNull();
   }
+});
+
+test("[ID2] once their looks can be told, names that look alike are rivals: those known before, those that come, those given up", async () => {
+  const { people } = open();
+  const [a, b, c, d] = authors(4) as [AuthorId, AuthorId, AuthorId, AuthorId];
+  people.add([named("n1", a, noon, "Bilal"), named("n2", b, noon, "BiIal"), named("n3", c, noon, "Rahim")]);
+  expect(tagsOf(people, [a, b, c]).size).toBe(0);
+  await people.learnLooks(lookOf);
+  expect([...tagsOf(people, [a, b, c]).keys()]).toEqual([a, b]);
+  people.add([named("n4", d, noon, "Rahirn")]);
+  expect([...tagsOf(people, [a, b, c, d]).keys()]).toEqual([a, b, c, d]);
+  // What folds alike and does not look alike is still one name.
+  people.add([named("n5", d, noon + 1, "BILAL")]);
+  expect([...tagsOf(people, [a, b, c, d]).keys()]).toEqual([a, b, d]);
+  people.add([named("n6", d, noon + 2, "Dina"), named("n7", b, noon + 2, "Bina")]);
+  expect(tagsOf(people, [a, b, c, d]).size).toBe(0);
+});
+
+test("[ID2][RC4] thousands of made-up names are gone through in slices, and those that come meanwhile count too", async () => {
+  const { people } = open();
+  const many = authors(1600);
+  const [first = ada, second = ada, last = ada] = [many[0], many[1], many.at(-1)];
+  people.add(
+    many.map((author, i) => named(`n${i}`, author, noon, author === last ? "Bi1al" : `Made up ${i}`)),
+  );
+  let looked = 0;
+  const learning = people.learnLooks((name) => {
+    looked++;
+    return lookOf(name);
+  });
+  expect(looked).toBeLessThan(1600);
+  people.add([named("b1", first, noon + 1, "Bilal"), named("b2", second, noon + 1, "BiIal")]);
+  expect([...tagsOf(people, [first, second]).keys()]).toEqual([first, second]);
+  await learning;
+  expect(tagsOf(people, [first, second, last]).size).toBe(3);
 });
 
 test("[ID2] suggestions are free, tidy and within limits, for the longest names too", () => {

@@ -1,0 +1,5 @@
+/** Made at build time (vite.config.ts). */
+declare module "virtual:lookalikes" {
+  const table: string;
+  export default table;
+}
