@@ -28,8 +28,8 @@ const pair = async (asha: Person, bilal: Person): Promise<void> => {
   await bilal.openLink(link);
   await asha.send("Before");
   await bilal.expectMessage("Before");
-  await bilal.send("Here"); // who is away is listed while a message of theirs is in view
-  await asha.expectMessage("Here");
+  await bilal.send("Mine too"); // who is away is listed while a message of theirs is in view
+  await asha.expectMessage("Mine too");
   // A page that was loaded anew would have lost this.
   for (const one of [asha, bilal]) await one.page.evaluate(() => Object.assign(window, { sameLife: true }));
 };
