@@ -59,7 +59,9 @@ export class Updates {
 
   async look(): Promise<void> {
     const now = Date.now();
-    if (document.visibilityState !== "visible" || this.#looking || now - this.#lookedAt < everyMs) return;
+    // Looked in the future: before this device's clock was set back.
+    const isRecent = Math.abs(now - this.#lookedAt) < everyMs;
+    if (document.visibilityState !== "visible" || this.#looking || isRecent) return;
     this.#looking = true;
     try {
       await this.#options.registration.update();

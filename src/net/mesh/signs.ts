@@ -60,8 +60,9 @@ export class Signs {
     this.#links = links;
   }
 
-  /** This page was asleep until just now, and links that it had are not back. */
+  /** This page was asleep until just now, and links that it had are not back. (Long before it woke is after a clock was set back.) */
   get isWaking(): boolean {
-    return (this.#tickedAt ?? 0) - this.#woke.at < wakingMs && this.#links < this.#woke.links;
+    const ago = Math.abs((this.#tickedAt ?? 0) - this.#woke.at);
+    return ago < wakingMs && this.#links < this.#woke.links;
   }
 }

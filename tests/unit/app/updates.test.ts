@@ -84,6 +84,13 @@ describe("updates", () => {
     expect(registration.update).toHaveBeenCalledTimes(3);
   });
 
+  it("[UX17] are looked for also after the clock was set back by a year", async () => {
+    const { registration, updates } = begin();
+    vi.setSystemTime(Date.now() - 365 * 24 * hour);
+    await updates.look();
+    expect(registration.update).toHaveBeenCalledTimes(1);
+  });
+
   it("[UX17] wait until they are asked for, and the very first version is none", () => {
     const { registration, onReady, reload, updates } = begin();
     registration.bring();

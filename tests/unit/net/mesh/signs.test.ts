@@ -51,3 +51,11 @@ test("links lost by a page that is awake, or slowed a little, are not put down t
   ticks(signs, 39, 5, 0);
   expect(signs.isWaking).toBe(false);
 });
+
+test("[RC3] a clock that is set forth and back is not taken for a sleep that lasts as long", () => {
+  const signs = new Signs();
+  ticks(signs, 0, 10, 3);
+  ticks(signs, 365 * 24 * 3600, 1, 3);
+  ticks(signs, 10, 5, 1);
+  expect(signs.isWaking).toBe(false);
+});
