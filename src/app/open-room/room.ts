@@ -200,10 +200,10 @@ export class Room {
     const opening = drawn.then(() => (this.#closed ? undefined : this.#session.open()));
     void this.#door.pass(opening);
     await opening;
+    // Not once all is verified: whoever keeps that from ever being so would go without a tag.
+    if (!this.#closed) this.#tryLooks();
     await this.#session.ledger.whenSettled();
-    if (this.#closed) return;
-    this.#own.resume();
-    this.#tryLooks();
+    if (!this.#closed) this.#own.resume();
   }
 
   #tryLooks(): void {
