@@ -75,6 +75,7 @@ export interface AppModel extends Watchable {
   forgetRoom(href: string): Promise<void>;
   goHome(): void;
   install(): Promise<void>;
+  /** Loads the page anew, in its newest version. */
   reloadForUpdate(): void;
   /** One encrypted file with rooms, history and identity. */
   saveBackup(passphrase: string): Promise<SavedBackup>;
@@ -123,6 +124,8 @@ export type Connection = Readonly<{
   seeking: boolean;
   /** 0…1 while history is arriving from others, else null. */
   receiving: number | null;
+  /** Somebody here says to use a newer version, which this page cannot talk to. */
+  newer: boolean;
   /** Own clock differs by more than two minutes from the host's or most people's. */
   clockOff: boolean;
 }>;

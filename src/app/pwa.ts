@@ -39,9 +39,11 @@ export class Pwa {
     await prompt?.prompt();
   }
 
-  /** Takes the version that waits: the page is loaded anew. */
+  /** Takes the version that waits, or looks for one: the page is loaded anew. */
   update(): void {
-    this.#updates?.take();
+    if (this.#updates === null) location.reload();
+    else if (this.#ready) this.#updates.take();
+    else void this.#updates.lookAndTake();
   }
 
   async #register(): Promise<void> {

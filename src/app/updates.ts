@@ -5,6 +5,9 @@ import type { Stop } from "../lib/listeners.ts";
 /** A page may stay open for weeks, and the browser looks for a new version only when one is opened. */
 const everyMs = 60 * 60 * 1000;
 
+/** A host that does not answer is not waited for. */
+const lookMs = 5000;
+
 type Worker = Pick<ServiceWorker, "state" | "postMessage" | "addEventListener">;
 export type Registration = Readonly<{
   active: Worker | null;
@@ -20,6 +23,12 @@ export type UpdatesOptions = Readonly<{
   onReady: () => void;
   reload: () => void;
 }>;
+
+const isInstalled = (worker: Worker | null): Promise<void> =>
+  new Promise((resolve) => {
+    if (worker === null || worker.state !== "installing") return resolve();
+    worker.addEventListener("statechange", () => resolve());
+  });
 
 export class Updates {
   readonly #options: UpdatesOptions;
@@ -82,6 +91,18 @@ export class Updates {
       if (waiting.state === "activated" || waiting.state === "redundant") reload();
     });
     waiting.postMessage({ type: "SKIP_WAITING" });
+  }
+
+  /** Somebody else has a newer version, and none waits here yet: it is looked for first. */
+  async lookAndTake(): Promise<void> {
+    const { registration } = this.#options;
+    const patience = new Promise((resolve) => setTimeout(resolve, lookMs));
+    const look = async (): Promise<void> => {
+      await registration.update();
+      await isInstalled(registration.installing);
+    };
+    await Promise.race([patience, look().catch(() => undefined)]); // the host is away
+    this.take();
   }
 
   /** The first version of all waits for nobody. */

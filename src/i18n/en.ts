@@ -196,6 +196,7 @@ export const en = {
     sharedName:
       "Somebody else here uses your name, or one that looks like it, so both of you carry a tag. You can change yours in Settings.",
     update: "New version",
+    newer: "Somebody here uses a newer version of this page. Reload to reach them.",
     reload: "Reload",
   },
 

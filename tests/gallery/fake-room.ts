@@ -103,6 +103,7 @@ export class FakeRoom implements RoomModel {
       seeking: false,
       receiving: null,
       clockOff: false,
+      newer: false,
       relayOnly: false,
       ...connection,
     };

@@ -2,7 +2,7 @@
 
 import type { RoomContext } from "../../src/net/context.ts";
 import type { Link, Message } from "../../src/net/link/link.ts";
-import type { PeerEnd, Reach, ReachedPeer } from "../../src/net/mesh/reach.ts";
+import type { PeerEnd, Reach, ReachedPeer, Sign } from "../../src/net/mesh/reach.ts";
 
 export class SpyMesh implements Reach {
   readonly context: RoomContext;
@@ -16,9 +16,8 @@ export class SpyMesh implements Reach {
   readonly proven: Readonly<{ peer: ReachedPeer; link: Link }>[] = [];
   readonly messages: Readonly<{ peer: ReachedPeer; message: Message }>[] = [];
   readonly ends: Readonly<{ peer: ReachedPeer; end: PeerEnd; cause: string }>[] = [];
-  readonly failedAttempts: string[] = [];
+  readonly signs: Sign[] = [];
   readonly doubted: ReachedPeer[] = [];
-  readonly candidates: (readonly RTCIceCandidateType[])[] = [];
 
   constructor(context: RoomContext, peerId: string, awarenessId: number) {
     this.context = context;
@@ -59,15 +58,11 @@ export class SpyMesh implements Reach {
     this.ends.push({ peer, end, cause });
   }
 
-  onAttemptFailed(cause: string): void {
-    this.failedAttempts.push(cause);
+  onSign(sign: Sign): void {
+    this.signs.push(sign);
   }
 
   doubt(peer: ReachedPeer): void {
     this.doubted.push(peer);
-  }
-
-  hearCandidates(types: ReadonlySet<RTCIceCandidateType>): void {
-    this.candidates.push([...types]);
   }
 }

@@ -31,5 +31,6 @@ export const connectionOf = ({ net, me, present, online, ...rest }: ConnectionPa
     linked: linked.size,
     known: new Set([...present, ...linked]).size,
     receiving: net.receiving,
+    newer: net.newer,
   };
 };

@@ -27,6 +27,8 @@ export type NetState = Readonly<{
   /** Own messages that other devices said they hold, and whether that is everyone here. */
   held: readonly (readonly [id: RecordId, by: "another" | "everyone"])[];
   trouble: Trouble | null;
+  /** Somebody here says to speak a newer version. */
+  newer: boolean;
   /** What went wrong lately, oldest first. */
   faults: readonly Fault[];
 }>;
@@ -39,5 +41,6 @@ export const noNetwork: NetState = {
   faulty: [],
   held: [],
   trouble: null,
+  newer: false,
   faults: [],
 };

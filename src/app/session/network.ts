@@ -94,6 +94,7 @@ export class Network {
         localNetwork: this.#localNetwork.state,
         isWaking: mesh.signs.isWaking,
       }),
+      newer: mesh.signs.hasNewer,
       faults: mesh.signs.faults,
     };
   }

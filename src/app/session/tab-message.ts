@@ -120,6 +120,7 @@ const parseNet = (value: unknown): NetState | null => {
     faulty: faulty(net.faulty),
     held: held(net.held),
     trouble: isTrouble(trouble) ? trouble : null,
+    newer: net.newer === true,
     faults: faults(net.faults),
   };
 };

@@ -8,7 +8,7 @@ import { Link, type LaneSender, type LinkOptions } from "./link.ts";
 import { encodeMessage, parseMessage } from "./message-bytes.ts";
 import type { LinkMessage, Parsed } from "./message.ts";
 
-export type LinkFault = "hello" | "version" | "early" | "malformed";
+export type LinkFault = "hello" | "version" | "newer-version" | "early" | "malformed";
 
 export type GreetingOptions = Readonly<{
   context: RoomContext;
@@ -100,7 +100,8 @@ export class Greeting {
     };
     const hello = parseHello(concat(message.bytes), ends, context.verify);
     if (hello === null) onFault("hello");
-    else if (hello.oldest > spoken.newest || hello.newest < spoken.oldest) onFault("version");
+    else if (hello.oldest > spoken.newest) onFault("newer-version");
+    else if (hello.newest < spoken.oldest) onFault("version");
     else {
       this.#state = { at: "ready", hello };
       this.#send({ type: "ready" });

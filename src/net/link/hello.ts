@@ -9,7 +9,7 @@ import type { AuthorKey } from "../../room/ids.ts";
 import type { Verify } from "../context.ts";
 
 /** The oldest and the newest version of the link protocol spoken here. */
-export const spoken = { oldest: 1, newest: 1 } as const;
+export const spoken = { oldest: 2, newest: 2 } as const;
 
 export type Hello = Readonly<{ oldest: number; newest: number; author: AuthorKey; awarenessId: number }>;
 

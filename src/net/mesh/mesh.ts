@@ -15,7 +15,7 @@ import { Links } from "./links.ts";
 import { Liveness } from "./liveness.ts";
 import { Offences } from "./offences.ts";
 import { Presence } from "./presence.ts";
-import { isLeaving, type PeerEnd, type Reach, type ReachedPeer } from "./reach.ts";
+import { isLeaving, type PeerEnd, type Reach, type ReachedPeer, type Sign } from "./reach.ts";
 import { Signs } from "./signs.ts";
 
 const tickMs = 1000;
@@ -142,14 +142,8 @@ export class Mesh implements Reach {
 
   // ——— what peers call ———
 
-  hearCandidates(types: ReadonlySet<RTCIceCandidateType>): void {
-    this.signs.addAddresses(types);
-    this.changes.emit();
-  }
-
-  onAttemptFailed(cause: string): void {
-    this.signs.addFault({ at: this.context.now(), what: "attempt", relayed: false, reason: "ice", cause });
-    this.changes.emit();
+  onSign(sign: Sign): void {
+    if (this.signs.add(sign, this.context.now())) this.changes.emit();
   }
 
   admit(peer: ReachedPeer, { patient }: Readonly<{ patient: boolean }>, go: () => void): void {
@@ -183,6 +177,7 @@ export class Mesh implements Reach {
     const link = this.#links.of(peer);
     const left = isLeaving(end);
     this.admission.onEnd(peer, link === null && !left);
+    if (end === "newer-version") this.onSign({ what: "newer" });
     // The other side may have lost us too: whoever notices calls; who left needs no calling.
     if (!left) {
       this.#announcer.soon();

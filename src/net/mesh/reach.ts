@@ -48,6 +48,15 @@ export interface ReachedPeer {
   restart(): void;
 }
 
+/** What a peer finds out beside links. */
+export type Sign =
+  /** An attempt at a direct path came to nothing; the peer goes on. */
+  | Readonly<{ what: "attempt-failed"; cause: string }>
+  /** Kinds of addresses that ICE found on this device, in an attempt that has just ended. */
+  | Readonly<{ what: "candidates"; types: ReadonlySet<RTCIceCandidateType> }>
+  /** Somebody says to speak a newer version. It may be anybody, the host included: good for a notice, and for nothing else (PR2). */
+  | Readonly<{ what: "newer" }>;
+
 /** The mesh as a peer sees it. */
 export interface Reach {
   readonly context: RoomContext;
@@ -63,10 +72,7 @@ export interface Reach {
   onMessage(peer: ReachedPeer, message: Heard): void;
   /** Once. `cause`: what is known behind it, a code or the name of an error. */
   onPeerEnd(peer: ReachedPeer, end: PeerEnd, cause?: string): void;
-  /** An attempt at a direct path came to nothing; the peer goes on. */
-  onAttemptFailed(cause: string): void;
+  onSign(sign: Sign): void;
   /** Somebody says that this peer's link is of no more use: it is asked, and gone without an answer. */
   doubt(peer: ReachedPeer): void;
-  /** Kinds of addresses that ICE found on this device, in an attempt that has just ended. */
-  hearCandidates(types: ReadonlySet<RTCIceCandidateType>): void;
 }

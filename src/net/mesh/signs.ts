@@ -1,6 +1,8 @@
 // What tells why a connection does not come about, for the connection doctor and for "Copy details": no addresses, names,
 // texts, keys or ids.
 
+import type { Sign } from "./reach.ts";
+
 /** Something that went wrong: an attempt to reach somebody, or a link that stood. */
 export type Fault = Readonly<{
   /** ms since 1970. */
@@ -25,6 +27,7 @@ const wakingMs = 20_000;
 export class Signs {
   #faults: readonly Fault[] = [];
   #attempts: readonly (readonly RTCIceCandidateType[])[] = [];
+  #hasNewer = false;
   #tickedAt: number | null = null;
   #links = 0;
   #woke = { at: -Infinity, links: 0 };
@@ -50,6 +53,28 @@ export class Signs {
   /** The network changed: what was found says nothing more. */
   forgetAddresses(): void {
     this.#attempts = [];
+  }
+
+  /** `at`: ms since 1970, corrected (RC3). True when it is news. */
+  add(sign: Sign, at: number): boolean {
+    switch (sign.what) {
+      case "candidates":
+        this.addAddresses(sign.types);
+        return true;
+      case "attempt-failed":
+        this.addFault({ at, what: "attempt", relayed: false, reason: "ice", cause: sign.cause });
+        return true;
+      case "newer": {
+        const isNews = !this.#hasNewer;
+        this.#hasNewer = true;
+        return isNews;
+      }
+    }
+  }
+
+  /** Somebody says to speak a newer version. */
+  get hasNewer(): boolean {
+    return this.#hasNewer;
   }
 
   /** To be called every second or so, with how many links there are. `now`: ms of a clock that goes on while a device sleeps. */

@@ -11,7 +11,7 @@ import type { PeerEnd, PeerIds, Reach, ReachedPeer } from "../mesh/reach.ts";
 import { Direct, type DirectFault } from "./direct.ts";
 import { Handshake } from "./handshake.ts";
 import { Relayed } from "./relayed.ts";
-import { sealSignal, unsealSignal, type SealedSignal } from "./sealed-signal.ts";
+import { isOfNewer, sealSignal, unsealSignal, type SealedSignal } from "./sealed-signal.ts";
 import type { ConnectionId, Signal, SignalBody } from "./signal.ts";
 
 export type NegotiationOptions = Readonly<{
@@ -54,7 +54,7 @@ export class Negotiation implements ReachedPeer {
       iceServers: mesh.context.iceServers,
       signal: (body) => this.#say(body),
       path: (parts) => this.#path({ ...parts, relayed: false }),
-      onCandidates: (types) => mesh.hearCandidates(types),
+      onCandidates: (types) => mesh.onSign({ what: "candidates", types }),
       onFailed: (what, cause) => this.#onDirectFailed(what, cause),
     });
   }
@@ -74,6 +74,7 @@ export class Negotiation implements ReachedPeer {
   /** A signal from the other side, sealed. Never throws. */
   signal(sealed: unknown): void {
     if (this.#destroyed) return;
+    if (isOfNewer(sealed)) this.#options.mesh.onSign({ what: "newer" });
     const signal = unsealSignal(sealed, this.#options.mesh.context, this.ids);
     if (signal !== null) this.#receive(signal);
     // Made for a signal that was not for us, or late (a "bye" to the one before): else it would stand in the way for 20 s.
@@ -201,7 +202,7 @@ export class Negotiation implements ReachedPeer {
       this.destroy("ice", cause);
       return;
     }
-    this.#options.mesh.onAttemptFailed(cause);
+    this.#options.mesh.onSign({ what: "attempt-failed", cause });
     this.#startRelay(); // nothing direct now: no need to wait any longer
   }
 

@@ -8,6 +8,7 @@ import { icons } from "../icons.ts";
 
 export type NoticeKey =
   | "update"
+  | "newer"
   | "unsaved"
   | "storage"
   | "inApp"
@@ -22,6 +23,7 @@ export type NoticeKey =
 
 /** Those that may be put away for this visit. The others leave when their cause does. */
 const dismissible: ReadonlySet<NoticeKey> = new Set([
+  "newer",
   "storage",
   "inApp",
   "relayOnly",
@@ -44,6 +46,7 @@ const noticesFor = (
     ["update", app.update === "ready"],
     ["unsaved", connection?.saved === "unsaved"],
     ["storage", app.missing.includes("storage")],
+    ["newer", connection?.newer === true && app.update === "none"],
     ["inApp", app.missing.includes("in-app-browser")],
     ["relayOnly", app.missing.includes("web-rtc")],
     ["offline", connection?.online === false && !isUnsaved],
@@ -89,7 +92,7 @@ export const noticesView = ({
       <div class="notice-text">
         <p>${t.notice[key]}</p>
         ${
-          key === "update"
+          key === "update" || key === "newer"
             ? button(t.notice.reload, () => app.reloadForUpdate())
             : key === "outgrown"
               ? button(t.notice.goOn, () => void fetched(locale, () => app.goOnInFreshRoom(t.notice.wentOn)))

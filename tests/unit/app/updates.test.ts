@@ -118,6 +118,35 @@ describe("updates", () => {
     expect(reload).toHaveBeenCalledTimes(1);
   });
 
+  it("[UX17] that somebody else has met are looked for before the page is loaded anew", async () => {
+    const { registration, reload, updates } = begin();
+    registration.active = new FakeWorker();
+    registration.update.mockImplementation(() => {
+      registration.installing = new FakeWorker();
+      return Promise.resolve();
+    });
+    const taken = updates.lookAndTake();
+    await vi.waitFor(() => expect(registration.update).toHaveBeenCalledTimes(1));
+    const worker = registration.installing;
+    registration.waiting = worker;
+    worker?.become("installed");
+    await taken;
+    expect([worker?.said, reload.mock.calls.length]).toEqual([[{ type: "SKIP_WAITING" }], 0]);
+    worker?.become("activated");
+    expect(reload).toHaveBeenCalledTimes(1);
+  });
+
+  it("[UX17] are not waited for where the host is away, or does not answer", async () => {
+    for (const answer of [Promise.reject(new TypeError("away")), new Promise(() => undefined)]) {
+      const { registration, reload, updates } = begin();
+      registration.update.mockReturnValue(answer);
+      const taken = updates.lookAndTake();
+      await vi.advanceTimersByTimeAsync(5000);
+      await taken;
+      expect(reload).toHaveBeenCalledTimes(1);
+    }
+  });
+
   it("[UX17] that wait already when the page opens are told", () => {
     const registration = new FakeRegistration();
     registration.active = new FakeWorker();

@@ -27,6 +27,7 @@ const states = (["connecting", "connected", "away"] as const).flatMap((host) =>
                 saved,
                 relayOnly,
                 clockOff: false,
+                newer: false,
                 ...people,
               })),
         ),
@@ -82,6 +83,7 @@ describe("company", () => {
       seeking: false,
       receiving: null,
       clockOff: false,
+      newer: false,
     };
     const of = (change: Partial<Connection>) => {
       const state = { ...alone, ...change };

@@ -12,6 +12,7 @@ const well: Connection = {
   seeking: false,
   receiving: null,
   clockOff: false,
+  newer: false,
   relayOnly: false,
 };
 

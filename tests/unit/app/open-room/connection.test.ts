@@ -39,6 +39,10 @@ test("[MS5] who is reached through the host is not reached while it is away", ()
   expect(connection({ net: onlyRelayed, online: false })).toMatchObject({ linked: 0, online: false });
 });
 
+test("[PR2] that somebody has a newer version is told", () => {
+  expect([connection({}).newer, connection({ net: { ...net, newer: true } }).newer]).toEqual([false, true]);
+});
+
 test("[MS5] the list of people says it too", () => {
   const pathsIn = (state: NetState) => {
     const roster = new Roster({

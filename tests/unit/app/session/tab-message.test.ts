@@ -17,6 +17,7 @@ const net: NetState = {
   faulty: [author],
   held: [[record, "everyone"]],
   trouble: "udp-blocked",
+  newer: true,
   faults: [{ at: 1000, what: "link", relayed: true, reason: "silent", cause: "" }],
 };
 

@@ -99,12 +99,12 @@ test("[PR7] a second hello, and what cannot be read, is a fault", () => {
 
 test("[PR7] versions must meet", () => {
   for (const versions of [
-    { oldest: spoken.newest + 1, newest: spoken.newest + 2 },
-    { oldest: 0, newest: spoken.oldest - 1 },
+    { fault: "version", oldest: 0, newest: spoken.oldest - 1 },
+    { fault: "newer-version", oldest: spoken.newest + 1, newest: spoken.newest + 2 },
   ]) {
     const { hello, hear, faults } = start();
     hear(hello(versions));
-    expect(faults).toEqual(["version"]);
+    expect(faults).toEqual([versions.fault]);
   }
   const { hello, hear, faults } = start();
   hear(hello({ oldest: 0, newest: 99 }));

@@ -26,6 +26,13 @@ test("[SG6] kinds of addresses are those of the last four attempts, and of this 
 });
 
 /** Ticks every second with so many links. */
+test("[PR2] that somebody has a newer version is news once", () => {
+  const signs = new Signs();
+  expect(signs.hasNewer).toBe(false);
+  expect([1, 2, 3].map((at) => signs.add({ what: "newer" }, at))).toEqual([true, false, false]);
+  expect(signs.hasNewer).toBe(true);
+});
+
 const ticks = (signs: Signs, from: number, count: number, links: number): void => {
   for (let i = 0; i < count; i++) signs.tick((from + i) * 1000, links);
 };

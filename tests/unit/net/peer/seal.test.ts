@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seal, unseal, type Envelope } from "../../../../src/net/peer/seal.ts";
+import { seal, sealVersion, unseal, versionOf, type Envelope } from "../../../../src/net/peer/seal.ts";
 import { fromBase64url, toBase64url, utf8 } from "../../../../src/lib/bytes.ts";
 import { Chance } from "../../../support/chance.ts";
 
@@ -41,6 +41,17 @@ test("[PR2] every altered bit opens to nothing", () => {
     altered[at] = (altered[at] ?? 0) ^ (1 << (at % 8));
     expect(unseal(toBase64url(altered), envelope)).toBeNull();
   }
+});
+
+test("[PR2] the version stands in clear before the rest, and another one opens to nothing", () => {
+  const bytes = fromBase64url(seal(utf8("offer"), envelope)) ?? new Uint8Array();
+  expect([bytes[0], versionOf(toBase64url(bytes))]).toEqual([2, sealVersion]);
+  for (const version of [0, 1, 3, 255]) {
+    const other = toBase64url(Uint8Array.of(version, ...bytes.subarray(1)));
+    expect([versionOf(other), unseal(other, envelope)]).toEqual([version, null]);
+  }
+  for (const none of [null, undefined, 7, {}, "", "!!!!", "A".repeat(60_000)])
+    expect(versionOf(none)).toBeNull();
 });
 
 test("[PR2] every shorter and longer text opens to nothing", () => {

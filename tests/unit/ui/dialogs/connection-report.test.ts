@@ -27,6 +27,7 @@ const room: ReportOptions["room"] = {
     saved: "saved",
     receiving: null,
     clockOff: false,
+    newer: false,
   },
   people: [person("you"), person("direct"), person("direct"), person("relayed"), person("away")],
   trouble: "udp-blocked",
