@@ -18,8 +18,11 @@ const fieldsOf = (value: unknown): Fields =>
   typeof value === "object" && value !== null ? (value as Fields) : {};
 const listOf = (value: unknown): Fields[] => (Array.isArray(value) ? value.slice(0, 256).map(fieldsOf) : []);
 
+/** Each address is asked for by every connection made: a browser warns at five servers, and with 256 no peer is reached. */
+const maxIce = { servers: 8, urls: 4 } as const;
+
 const parseIceServer = ({ urls, username, credential }: Fields): RTCIceServer | null => {
-  const list = Array.isArray(urls) ? urls : [urls];
+  const list: readonly unknown[] = (Array.isArray(urls) ? urls : [urls]).slice(0, maxIce.urls);
   if (!list.every((url): url is string => typeof url === "string" && /^(stun|turn|turns):./.test(url)))
     return null;
   // RTCPeerConnection throws on a server without address, and on a TURN server without credentials.
@@ -27,7 +30,7 @@ const parseIceServer = ({ urls, username, credential }: Fields): RTCIceServer | 
   if (list.length === 0 || (isRelay && (typeof username !== "string" || typeof credential !== "string")))
     return null;
   return {
-    urls: list,
+    urls: [...list],
     ...(typeof username === "string" ? { username } : {}),
     ...(typeof credential === "string" ? { credential } : {}),
   };
@@ -43,7 +46,8 @@ export const parseConfig = (value: unknown): HostConfig => {
   return {
     iceServers: listOf(iceServers)
       .map(parseIceServer)
-      .filter((server) => server !== null),
+      .filter((server) => server !== null)
+      .slice(0, maxIce.servers),
     shareOrigins: listOf(shareOrigins)
       .map(parseOrigin)
       .filter((origin) => origin !== null),

@@ -36,7 +36,7 @@ const relays = (lost: number): Ends => {
   };
   ends.push(new Relay(transmitTo(1)), new Relay(transmitTo(0)));
   const [a, b] = ends as [Relay, Relay];
-  return { a: a.live, b: b.live, close: () => ends.forEach((end) => end.close()) };
+  return { a: a.channels.live, b: b.channels.live, close: () => ends.forEach((end) => end.close()) };
 };
 
 describe("the relay through the host", () => {

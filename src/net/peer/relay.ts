@@ -1,19 +1,19 @@
-// Two channels through the host's socket, for a link without a direct path (MS5). Frames travel as sealed signals; a socket
+// The channels of a link through the host's socket, for a link without a direct path (MS5). Frames travel as sealed signals; a socket
 // that reconnects loses some, so each channel numbers, acknowledges and resends its own. The live one never waits for bulk.
-// data: 0 ‖ channel(1) ‖ seq(varuint) ‖ frame      ack: 1 ‖ channel(1) ‖ next expected seq(varuint)      channel: 0 live, 1 bulk
+// data: 0 ‖ channel(1) ‖ seq(varuint) ‖ frame      ack: 1 ‖ channel(1) ‖ next expected seq(varuint)      channel: link/channels.ts
 
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
+import { channelIds, channelNames, forChannels, type ChannelName } from "../link/channels.ts";
 import type { Channel } from "../link/lane.ts";
 
 /** What one signal may carry (MS5); sealed and as base64url it is 16 KiB. */
 export const relayFrameBytes = 12 * 1024;
 const codes = { data: 0, ack: 1 } as const;
-const channelCodes = { live: 0, bulk: 1 } as const;
 /** Frames under way. */
-const windows = { live: 16, bulk: 4 } as const;
+const windows = { live: 16, others: 4 } as const;
 /** The host carries everybody: history goes at 400 KB a second at most. */
-const bulkEveryMs = 30;
+const othersEveryMs = 30;
 const resendAfterMs = { first: 2000, most: 10_000 } as const;
 const checkMs = 500;
 const maxEarly = 64;
@@ -140,18 +140,19 @@ class RelayChannel implements Channel {
 }
 
 export class Relay {
-  readonly live: RelayChannel;
-  readonly bulk: RelayChannel;
+  readonly channels: Readonly<Record<ChannelName, RelayChannel>>;
   readonly #timer: ReturnType<typeof setInterval>;
 
   /** `transmit` takes at most relayFrameBytes and a few bytes of header, and may lose them. */
   constructor(transmit: (bytes: Uint8Array) => void) {
-    this.live = new RelayChannel(channelCodes.live, windows.live, 0, transmit);
-    this.bulk = new RelayChannel(channelCodes.bulk, windows.bulk, bulkEveryMs, transmit);
+    this.channels = forChannels((name) =>
+      name === "live"
+        ? new RelayChannel(channelIds[name], windows.live, 0, transmit)
+        : new RelayChannel(channelIds[name], windows.others, othersEveryMs, transmit),
+    );
     this.#timer = setInterval(() => {
       const now = performance.now();
-      this.live.check(now);
-      this.bulk.check(now);
+      for (const channel of this.#all) channel.check(now);
     }, checkMs);
   }
 
@@ -169,14 +170,17 @@ export class Relay {
     }
   }
 
-  #channelOf(code: number): RelayChannel | null {
-    if (code === channelCodes.live) return this.live;
-    return code === channelCodes.bulk ? this.bulk : null;
-  }
-
   close(): void {
     clearInterval(this.#timer);
-    this.live.close();
-    this.bulk.close();
+    for (const channel of this.#all) channel.close();
+  }
+
+  get #all(): readonly RelayChannel[] {
+    return Object.values(this.channels);
+  }
+
+  #channelOf(code: number): RelayChannel | null {
+    const name = channelNames.find((one) => channelIds[one] === code);
+    return name === undefined ? null : this.channels[name];
   }
 }

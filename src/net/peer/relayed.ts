@@ -34,7 +34,7 @@ export class Relayed {
   constructor(options: RelayedOptions) {
     this.#options = options;
     this.#transport = new Relay((bytes) => options.signal({ kind: "frame", bytes }));
-    this.#path = options.path({ channels: this.#transport, frameBytes: relayFrameBytes });
+    this.#path = options.path({ channels: this.#transport.channels, frameBytes: relayFrameBytes });
     this.#retryLater();
   }
 

@@ -3,13 +3,11 @@
 // published stack leaves pairs "connected" that never exchange a byte (4 of 15 after a host restart at 60 ms).
 
 import { toError } from "../../lib/to-error.ts";
-import type { Description } from "./signal.ts";
-
-const laneNames = ["live", "bulk", "file"] as const;
-type LaneName = (typeof laneNames)[number];
+import { channelIds, channelNames, forChannels, type ChannelName } from "../link/channels.ts";
+import { maxCandidates, withoutCandidates, type Description } from "./signal.ts";
 
 /** What ended it; a step of the negotiation by the name of the browser's error. */
-export type RtcFault = "ice-failed" | `${LaneName}-closed` | `negotiation ${string}`;
+export type RtcFault = "ice-failed" | `${ChannelName}-closed` | `negotiation ${string}`;
 
 export type RtcHandlers = Readonly<{
   offer: (description: Description) => void;
@@ -27,13 +25,18 @@ const gatherFirstMs = 120;
 /** Later ones travel together. */
 const trickleMs = 80;
 
+/** Candidates of the other side in the life of a connection: what several restarts bring. Past it, a new connection is needed. */
+const maxTried = 4 * maxCandidates;
+
 export class Rtc {
-  readonly channels: Readonly<Record<LaneName, RTCDataChannel>>;
+  readonly channels: Readonly<Record<ChannelName, RTCDataChannel>>;
   readonly #candidateTypes = new Set<RTCIceCandidateType>();
   readonly #pc: RTCPeerConnection;
   readonly #handlers: RtcHandlers;
   /** Negotiation steps run one after the other: each awaits the browser, and they must not overtake each other. */
   #steps: Promise<void> = Promise.resolve();
+  /** Candidates of the other side. */
+  #tried = 0;
   #described = false;
   #found: RTCIceCandidateInit[] = [];
   #trickle: ReturnType<typeof setTimeout> | undefined;
@@ -44,13 +47,13 @@ export class Rtc {
   constructor(iceServers: readonly RTCIceServer[], handlers: RtcHandlers) {
     this.#handlers = handlers;
     this.#pc = new RTCPeerConnection({ iceServers: [...iceServers] });
-    const channel = (name: LaneName, id: number): RTCDataChannel => {
-      const made = this.#pc.createDataChannel(name, { negotiated: true, id });
+    const channel = (name: ChannelName): RTCDataChannel => {
+      const made = this.#pc.createDataChannel(name, { negotiated: true, id: channelIds[name] });
       made.binaryType = "arraybuffer";
       made.onclose = () => this.#fail(`${name}-closed`);
       return made;
     };
-    this.channels = { live: channel("live", 0), bulk: channel("bulk", 1), file: channel("file", 2) };
+    this.channels = forChannels(channel);
     this.channels.live.addEventListener("open", () => this.#onOpen());
     this.#pc.onicecandidate = ({ candidate }) => this.#onCandidate(candidate);
     this.#pc.onconnectionstatechange = () => {
@@ -114,7 +117,7 @@ export class Rtc {
     this.#closed = true;
     clearTimeout(this.#trickle);
     this.#gathered?.();
-    for (const name of laneNames) this.channels[name].onclose = null;
+    for (const name of channelNames) this.channels[name].onclose = null;
     this.#pc.onicecandidate = null;
     this.#pc.onconnectionstatechange = null;
     this.#pc.close();
@@ -133,6 +136,7 @@ export class Rtc {
 
   async #add(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
     for (const candidate of candidates) {
+      if (++this.#tried > maxTried) return;
       // A candidate of an earlier description, or one this browser cannot read, does not spoil the others.
       await this.#pc.addIceCandidate(candidate).catch(() => undefined);
     }
@@ -153,9 +157,7 @@ export class Rtc {
   #description(): Description {
     const candidates = this.#found;
     this.#found = [];
-    // The description as made, without candidates of its own: they are listed once, beside it.
-    const sdp = this.localSdp.replace(/^a=(candidate:.*|end-of-candidates)\r\n/gm, "");
-    return { sdp, candidates };
+    return { sdp: withoutCandidates(this.localSdp), candidates };
   }
 
   #onCandidate(candidate: RTCIceCandidate | null): void {

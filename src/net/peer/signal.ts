@@ -55,8 +55,8 @@ const kinds = byCode(signalCodes);
 
 const idBytes = 8;
 const noId = new Uint8Array(idBytes);
-/** More than any browser gathers; a longer list is somebody's attack. */
-const maxCandidates = 64;
+/** More than any browser gathers; a longer list has us knock at doors all over the network for somebody. */
+export const maxCandidates = 32;
 const maxSdpLength = 16 * 1024;
 
 export const createConnectionId = (): ConnectionId =>
@@ -91,6 +91,21 @@ export const encodeSignal = (signal: Signal): Uint8Array => {
   }
   return encoding.toUint8Array(encoder);
 };
+
+/**
+ * A description of data channels and nothing else (VR3), or null: a call will have a connection of its own. Candidates count
+ * only beside it.
+ */
+const parseSdp = (sdp: string): string | null => {
+  const sections = sdp.match(/^m=.*$/gm) ?? [];
+  if (sdp.length > maxSdpLength || sections.length > 1) return null;
+  if (!sections.every((section) => section.startsWith("m=application "))) return null;
+  return withoutCandidates(sdp);
+};
+
+/** They are listed once, beside the description. */
+export const withoutCandidates = (sdp: string): string =>
+  sdp.replace(/^a=(candidate:.*|end-of-candidates)\r?\n/gm, "");
 
 const parseCandidates = (text: string): RTCIceCandidateInit[] | null => {
   const list: unknown = JSON.parse(text);
@@ -142,9 +157,9 @@ export const parseSignal = (bytes: Uint8Array): Signal | null => {
       case "offer":
       case "answer": {
         const attempt = decoding.readVarUint(decoder);
-        const sdp = decoding.readVarString(decoder);
+        const sdp = parseSdp(decoding.readVarString(decoder));
         const candidates = parseCandidates(decoding.readVarString(decoder));
-        if (candidates === null || sdp.length > maxSdpLength) return null;
+        if (candidates === null || sdp === null) return null;
         return { kind, ...head, attempt, description: { sdp, candidates } };
       }
     }

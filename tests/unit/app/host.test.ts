@@ -39,6 +39,13 @@ test("[style 8] of a configuration only what RTCPeerConnection takes without thr
   for (const value of odd) expect(parseConfig(value)).toEqual({ iceServers: [], shareOrigins: [] });
 });
 
+test("[SG1] of 256 ICE servers, or of one with 256 addresses, the first few are used", () => {
+  const many = Array.from({ length: 256 }, (_, i) => `stun:192.168.1.${i}:3478`);
+  const { iceServers } = parseConfig({ iceServers: [{}, ...many.map((urls) => ({ urls }))] });
+  expect(iceServers).toEqual(many.slice(0, 8).map((url) => ({ urls: [url] })));
+  expect(parseConfig({ iceServers: [{ urls: many }] }).iceServers).toEqual([{ urls: many.slice(0, 4) }]);
+});
+
 test("[SG8] of listed rooms only names that a person could have typed", () => {
   const names = ["ক্রিকেট", "", "\u200b", "\u2800", " x", "\u202ex", "a".repeat(41), 7, null];
   expect(parseRooms({ rooms: names.map((name) => ({ name, people: 2 })) })).toEqual([

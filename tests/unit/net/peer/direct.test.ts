@@ -46,6 +46,18 @@ test("[PR1] candidates found late follow in a signal of their own, and count for
   expect(rtc?.candidates).toEqual(["candidate:1"]);
 });
 
+test("[VR3] of candidates without end a connection tries a few", async () => {
+  const { time, ice, offerer } = start();
+  offerer.direct.try();
+  await time.pass(200);
+  for (let i = 0; i < 40; i++) {
+    const candidates = Array.from({ length: 32 }, (_, j) => ({ candidate: `candidate:${i} ${j}` }));
+    offerer.direct.receive({ kind: "candidates", attempt: 1, candidates, from: "", to: "", seq: i });
+  }
+  await time.pass(100);
+  expect(ice.made[0]?.candidates).toHaveLength(4 * 32);
+});
+
 test("[PR1] an answer out of state, of another attempt or to one that answers is ignored", async () => {
   const { time, ice, offerer, answerer } = start();
   offerer.direct.try();
@@ -190,4 +202,14 @@ test("a retry gives up an attempt that hangs, and leaves a path alone", async ()
   offerer.direct.retry();
   await time.pass(200);
   expect([ice.made.length, offerer.proven()]).toEqual([3, true]);
+});
+
+test("[VR3] channels 0 to 3 stand from the beginning, on both sides", async () => {
+  const { time, ice, offerer, answerer } = start();
+  offerer.direct.try();
+  await connect(time, offerer, answerer);
+  expect(ice.made.map(({ channels }) => [...channels.keys()])).toEqual([
+    [0, 1, 2, 3],
+    [0, 1, 2, 3],
+  ]);
 });

@@ -72,7 +72,7 @@ test.each([
   ["a list of text", '["candidate"]'],
   ["a list of null", "[null]"],
   ["a candidate that is a number", '[{"candidate":7}]'],
-  ["65 candidates", JSON.stringify(Array.from({ length: 65 }, () => candidate))],
+  ["33 candidates", JSON.stringify(Array.from({ length: 33 }, () => candidate))],
   ["no JSON", "[{"],
 ])("[PR2] %s in place of candidates is nothing", (_what, json) => {
   const head = encodeSignal({ kind: "candidates", attempt: 0, candidates: [], from, to, seq: 0 }).subarray(
@@ -90,6 +90,30 @@ test("[PR2] only the fields of a candidate come through, of their own types", ()
   expect(parseSignal(encodeSignal(signal))).toMatchObject({
     candidates: [{ candidate: "c", sdpMid: null, sdpMLineIndex: null }],
   });
+});
+
+/** An offer, as Chromium makes it. */
+const offered = (...sections: readonly string[]): Signal => {
+  const sdp = ["v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0", ...sections, ""].join("\r\n");
+  return { kind: "offer", attempt: 1, description: { sdp, candidates: [candidate] }, from, to, seq: 0 };
+};
+const data = "m=application 9 UDP/DTLS/SCTP webrtc-datachannel";
+
+test.each([
+  ["sound", ["m=audio 9 UDP/TLS/RTP/SAVPF 111"]],
+  ["pictures beside data", [data, "a=mid:0", "m=video 9 UDP/TLS/RTP/SAVPF 96"]],
+  ["sound before data", ["m=audio 9 UDP/TLS/RTP/SAVPF 111", data]],
+  ["data twice", [data, data]],
+  ["something new", ["m=applications 9 UDP/DTLS/SCTP x"]],
+])("[VR3] a description that offers %s is nothing", (_what, sections) => {
+  expect(parseSignal(encodeSignal(offered(data)))).toEqual(offered(data));
+  expect(parseSignal(encodeSignal(offered(...sections)))).toBeNull();
+});
+
+test("[VR3] candidates inside the description do not count", () => {
+  const inside = Array.from({ length: 64 }, (_, i) => `a=candidate:1 1 udp 1 192.168.0.${i} 9 typ host`);
+  const read = parseSignal(encodeSignal(offered(data, ...inside, "a=end-of-candidates", "a=mid:0")));
+  expect(read).toEqual(offered(data, "a=mid:0"));
 });
 
 test("[PR2] a description longer than any browser's is nothing", () => {
