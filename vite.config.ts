@@ -48,9 +48,9 @@ export const lookalikes = (): Plugin => {
   };
 };
 
-/** Modules that only come with a dialog, a bad link, an outgrown room, the other language or an update of the app. */
+/** Modules that only come with a dialog, a bad link, an outgrown room, a relayed link, the other language or an update of the app. */
 const later =
-  /uqr|scrypt|pbkdf2|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/(updates|bring-history|passphrase)|off-thread\.worker|room\/crafted-signatures|lookalikes/;
+  /uqr|scrypt|pbkdf2|net\/peer\/relay|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/(updates|bring-history|passphrase)|off-thread\.worker|room\/crafted-signatures|lookalikes/;
 /** What opens rooms (src/app/engine.ts), fetched beside the screens and run after the first of them is drawn. */
 const engine =
   /node_modules\/(yjs|y-webrtc|y-indexeddb|y-protocols|lib0|@noble)\/|src\/net\/|src\/app\/(session|open-room|worker|engine|room-list)|src\/storage\/room-|src\/ui\/(messages\/(?!unread)|room\/(?!notices))|src\/room\/(identity|room-identity|keys|public-topic|ledger|record|payload|messages?|notes|apart|own-clock|people|rivals|verif|id-set)/;

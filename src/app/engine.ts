@@ -38,7 +38,7 @@ export const startEngine = ({ seed, kept, onChange, ...shared }: EngineOptions):
   const opener = roomOpener({ ...shared, identityIn: (link) => identityIn(link, { seed, own }), rooms });
   const preload = (): Promise<unknown> => {
     void own.key;
-    return import("../room/lookalikes.ts");
+    return Promise.allSettled([import("../room/lookalikes.ts"), import("../net/peer/relayed.ts")]);
   };
   return { identity: own, rooms, preload, ...opener };
 };

@@ -9,15 +9,15 @@ import { useSeed } from "../support/seeded.ts";
 import { SpyMesh } from "../support/spy-mesh.ts";
 import { reachContract, type Wire } from "./reach.contract.ts";
 
-const mesh = (peerId: string, number: number): SpyMesh => {
+const mesh = (number: number): SpyMesh => {
   const room = createRoom({ identity: cheapIdentity(new Chance(number)), clientId: number });
   onTestFinished(() => room.ledger.close());
-  return new SpyMesh(room.context, peerId, number);
+  return new SpyMesh(room.context, number);
 };
 
 const members = (): Readonly<{ ada: SpyMesh; bela: SpyMesh }> => ({
-  ada: mesh("ada0ada0ada0", 1),
-  bela: mesh("be1abe1abe1a", 2),
+  ada: mesh(1),
+  bela: mesh(2),
 });
 
 const simulated = (options: Partial<NetworkOptions>): Wire => {

@@ -12,6 +12,7 @@ import { Greeting } from "../../src/net/link/greeting.ts";
 import { Mesh } from "../../src/net/mesh/mesh.ts";
 import { encodeMessage } from "../../src/net/link/message-bytes.ts";
 import type { LinkMessage } from "../../src/net/link/message.ts";
+import { nonceBytes, peerIdOf } from "../../src/net/link/peer-id.ts";
 import { encodeUpdate } from "../../src/net/sync/update.ts";
 import { cheapIdentity } from "../support/cheap-identity.ts";
 import { FakePeer } from "../support/fake-network.ts";
@@ -131,12 +132,14 @@ test("[GT4] updates gone wrong leave a gate whole", { timeout: 120_000 }, async 
 /** A proven link from a member of its own, into which bytes can be put. */
 const memberLink = (chance: Chance, mesh: Mesh): { peer: FakePeer; greeting: Greeting } => {
   const identity = cheapIdentity(chance);
-  const peerId = chance.hex(24);
+  const nonce = chance.bytes(nonceBytes);
+  const peerId = peerIdOf({ topic: mesh.context.topic, author: identity.key, nonce });
   const peer = new FakePeer(mesh, peerId);
   const sink = { send: () => undefined, ready: () => Promise.resolve() };
   const greeting = new Greeting({
     context: mesh.context,
     awarenessId: mesh.awarenessId,
+    nonce: mesh.nonce,
     selfId: mesh.peerId,
     peerId,
     fingerprints: { local: "here", remote: "there" },
@@ -157,7 +160,7 @@ const memberLink = (chance: Chance, mesh: Mesh): { peer: FakePeer; greeting: Gre
     toFingerprint: "here",
   };
   const hello = encodeHello(
-    { ...spoken, author: identity.key, awarenessId: chance.below(9) },
+    { ...spoken, author: identity.key, nonce, awarenessId: chance.below(9), features: [] },
     ends,
     identity.sign,
   );
@@ -174,7 +177,7 @@ test(
     const time = VirtualTime.start();
     const { context, ledger, doc } = openRoom();
     ledger.write([textMessage("still here")]);
-    const mesh = new Mesh({ context, peerId: chance.hex(24) });
+    const mesh = new Mesh({ context, nonce: chance.bytes(nonceBytes) });
     onTestFinished(() => mesh.close());
     const corpus = messagesFor(chance, mesh);
     let member = memberLink(chance, mesh);

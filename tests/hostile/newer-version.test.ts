@@ -15,7 +15,7 @@ const start = () => {
   const wire = new RtcWire();
   const members = [1, 2].map((number) => {
     const room = createRoom({ identity: cheapIdentity(new Chance(number)), clientId: number });
-    const mesh = new Mesh({ context: room.context, peerId: `${number}`.repeat(24) });
+    const mesh = new Mesh({ context: room.context });
     onTestFinished(() => {
       mesh.close();
       room.ledger.close();

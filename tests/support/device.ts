@@ -2,6 +2,8 @@
 // storage that survives a restart.
 
 import * as Y from "yjs";
+import { utf8 } from "../../src/lib/bytes.ts";
+import { nonceBytes } from "../../src/net/link/peer-id.ts";
 import { Mesh } from "../../src/net/mesh/mesh.ts";
 import type { Identity } from "../../src/room/identity.ts";
 import type { RecordId } from "../../src/room/ids.ts";
@@ -89,11 +91,10 @@ export class Device {
     });
     ledger.onAccepted((records: readonly ParsedRecord[]) => messages.add(records));
     ledger.onRemoved((id) => messages.remove(id));
-    const peerId = chance.hex(24);
-    const mesh = new Mesh({
+    const mesh: Mesh = new Mesh({
       context,
-      peerId,
-      announce: () => network.announce(peerId),
+      nonce: utf8(chance.hex(24)).subarray(0, nonceBytes),
+      announce: () => network.announce(mesh.peerId),
       ...(maxLinks === undefined ? {} : { maxLinks }),
     });
     this.#running = { doc, ledger, mesh, messages };

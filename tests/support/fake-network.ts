@@ -204,6 +204,7 @@ export class FakeNetwork {
     peer.greeting = new Greeting({
       context: mesh.context,
       awarenessId: mesh.awarenessId,
+      nonce: mesh.nonce,
       selfId: self,
       peerId: other,
       fingerprints: { local: self, remote: other },

@@ -1,7 +1,6 @@
 // A member as app/session/session.ts makes one, without storage, tabs and screens: for the pages of tests and benchmarks.
 
 import * as Y from "yjs";
-import { createPeerId } from "../../src/app/session/network.ts";
 import { roomContext } from "../../src/app/session/room-context.ts";
 import type { OffThread } from "../../src/app/worker/off-thread.ts";
 import { Mesh } from "../../src/net/mesh/mesh.ts";
@@ -63,7 +62,6 @@ export const createMember = ({
       host: { config: { iceServers }, load: () => Promise.resolve() },
       isStored: () => true,
     }),
-    peerId: createPeerId(),
     maxLinks,
     announce: () => provider?.announce(),
   });

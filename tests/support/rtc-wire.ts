@@ -5,6 +5,7 @@ import type { WebrtcConn } from "y-webrtc";
 import type { Reach } from "../../src/net/mesh/reach.ts";
 import { Peer } from "../../src/net/peer/peer.ts";
 import { PeerTable } from "../../src/net/peer/peer-table.ts";
+import * as relayed from "../../src/net/peer/relayed.ts";
 import { FakeIce } from "./fake-rtc.ts";
 
 const signalMs = 10;
@@ -41,7 +42,7 @@ export class RtcWire {
     const member = this.#members.get(self);
     if (member === undefined) throw new Error(`${self} has not joined`);
     const { mesh, table } = member;
-    const peer = new Peer({ initiator, mesh });
+    const peer = new Peer({ initiator, mesh, loadRelayed: () => Promise.resolve(relayed) });
     peer.on("signal", (signal) => {
       this.tap?.(self, other, signal);
       this.#later(() => this.deliver(self, other, signal));

@@ -1,12 +1,14 @@
 // A mesh that only writes down what its peers tell it, and does no more than they may rely on.
 
 import type { RoomContext } from "../../src/net/context.ts";
+import { nonceBytes, peerIdOf } from "../../src/net/link/peer-id.ts";
 import type { Link, Message } from "../../src/net/link/link.ts";
 import type { PeerEnd, Reach, ReachedPeer, Sign } from "../../src/net/mesh/reach.ts";
 
 export class SpyMesh implements Reach {
   readonly context: RoomContext;
   readonly peerId: string;
+  readonly nonce: Uint8Array;
   readonly awarenessId: number;
   wantsMore = true;
   /** False: whoever wants to begin waits in `waiting`. */
@@ -19,10 +21,12 @@ export class SpyMesh implements Reach {
   readonly signs: Sign[] = [];
   readonly doubted: ReachedPeer[] = [];
 
-  constructor(context: RoomContext, peerId: string, awarenessId: number) {
+  /** `number`: a different one for each. */
+  constructor(context: RoomContext, number: number) {
     this.context = context;
-    this.peerId = peerId;
-    this.awarenessId = awarenessId;
+    this.nonce = new Uint8Array(nonceBytes).fill(number);
+    this.peerId = peerIdOf({ topic: context.topic, author: context.author, nonce: this.nonce });
+    this.awarenessId = number;
   }
 
   /** The newest link. */

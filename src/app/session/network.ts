@@ -21,9 +21,6 @@ const randomLinks = (): number => {
   return least + Math.floor(Math.random() * (most - least + 1));
 };
 
-export const createPeerId = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
 export type NetworkOptions = RoomContextOptions &
   Readonly<{
     link: RoomLink;
@@ -47,7 +44,6 @@ export class Network {
     this.#options = options;
     this.#mesh = new Mesh({
       context: roomContext(options),
-      peerId: createPeerId(),
       maxLinks: randomLinks(),
       isHidden: () => document.visibilityState === "hidden",
       announce: () => this.#provider?.announce(),

@@ -3,7 +3,7 @@
 
 import { concat } from "../../lib/bytes.ts";
 import type { RoomContext } from "../context.ts";
-import { encodeHello, parseHello, spoken, type Ends, type Hello } from "./hello.ts";
+import { encodeHello, ownFeatures, parseHello, spoken, type Ends, type Hello } from "./hello.ts";
 import { Link, type LaneSender, type LinkOptions } from "./link.ts";
 import { encodeMessage, parseMessage } from "./message-bytes.ts";
 import type { LinkMessage, Parsed } from "./message.ts";
@@ -14,6 +14,8 @@ export type GreetingOptions = Readonly<{
   context: RoomContext;
   /** Our own, for the hello. */
   awarenessId: number;
+  /** Of our peer id (PR8). */
+  nonce: Uint8Array;
   selfId: string;
   peerId: string;
   /** What the hello is bound to: DTLS fingerprints of both ends, or what stands for them. */
@@ -41,7 +43,7 @@ export class Greeting {
 
   constructor(options: GreetingOptions) {
     this.#options = options;
-    const { context, awarenessId, selfId, peerId, fingerprints } = options;
+    const { context, awarenessId, nonce, selfId, peerId, fingerprints } = options;
     const ends: Ends = {
       topic: context.topic,
       fromPeer: selfId,
@@ -49,7 +51,7 @@ export class Greeting {
       fromFingerprint: fingerprints.local,
       toFingerprint: fingerprints.remote,
     };
-    const hello = { ...spoken, author: context.author, awarenessId };
+    const hello = { ...spoken, author: context.author, nonce, awarenessId, features: ownFeatures };
     this.#send({ type: "hello", bytes: encodeHello(hello, ends, context.sign) });
   }
 
@@ -117,6 +119,7 @@ export class Greeting {
       peerId,
       author: context.authorId(hello.author),
       awarenessId: hello.awarenessId,
+      features: hello.features.filter((feature) => ownFeatures.includes(feature)),
       relayed,
       canBeDirect,
       live,

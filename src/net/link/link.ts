@@ -22,6 +22,8 @@ export type LinkOptions = Readonly<{
   author: AuthorId;
   /** What the peer calls itself in presence. */
   awarenessId: number;
+  /** What both can do beyond what every version can (VR2). */
+  features: readonly number[];
   /** Travels through the host because no direct path exists (MS5). */
   relayed: boolean;
   /** Both browsers have WebRTC. */
@@ -37,6 +39,7 @@ export class Link {
   readonly shortId: number;
   readonly author: AuthorId;
   readonly awarenessId: number;
+  readonly features: readonly number[];
   readonly relayed: boolean;
   readonly canBeDirect: boolean;
   readonly #options: LinkOptions;
@@ -45,11 +48,12 @@ export class Link {
 
   constructor(options: LinkOptions) {
     this.#options = options;
-    const { peerId, author, awarenessId, relayed, canBeDirect } = options;
+    const { peerId, author, awarenessId, features, relayed, canBeDirect } = options;
     this.peerId = peerId;
     this.shortId = shortIdOf(peerId);
     this.author = author;
     this.awarenessId = awarenessId;
+    this.features = features;
     this.relayed = relayed;
     this.canBeDirect = canBeDirect;
   }

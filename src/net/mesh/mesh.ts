@@ -5,6 +5,7 @@ import { Listeners, type Stop } from "../../lib/listeners.ts";
 import type { AuthorId } from "../../room/ids.ts";
 import type { RoomContext } from "../context.ts";
 import type { Heard, Link, Message } from "../link/link.ts";
+import { createNonce, peerIdOf } from "../link/peer-id.ts";
 import { shortIdOf } from "../link/short-id.ts";
 import { Exchange, isAboutRecords } from "../sync/exchange.ts";
 import { Gossip, keyOf } from "../sync/gossip.ts";
@@ -22,7 +23,8 @@ const tickMs = 1000;
 
 export type MeshOptions = Readonly<{
   context: RoomContext;
-  peerId: string;
+  /** Of the peer id (PR8). Default: a fresh one. */
+  nonce?: Uint8Array;
   /** True while nobody looks at this page: its timers prove nothing about others (PR4). */
   isHidden?: () => boolean;
   /** Says to signaling that this peer looks for links. */
@@ -42,6 +44,7 @@ export class Mesh implements Reach {
   readonly admission = new Admission();
   /** For the connection doctor. */
   readonly signs = new Signs();
+  readonly nonce: Uint8Array;
   readonly peerId: string;
   readonly #links: Links;
   readonly #exchange: Exchange;
@@ -52,7 +55,7 @@ export class Mesh implements Reach {
 
   constructor({
     context,
-    peerId,
+    nonce = createNonce(),
     isHidden = () => false,
     announce = () => undefined,
     maxLinks = Infinity,
@@ -60,6 +63,8 @@ export class Mesh implements Reach {
     this.#links = new Links(maxLinks);
     this.#announcer = new Announcer(announce);
     this.context = context;
+    this.nonce = nonce;
+    const peerId = peerIdOf({ topic: context.topic, author: context.author, nonce });
     this.peerId = peerId;
     this.gossip = new Gossip(shortIdOf(peerId), () => this.links);
     this.#exchange = new Exchange({

@@ -11,7 +11,6 @@ import type { Heard, Link } from "../link/link.ts";
 export type PeerEnd =
   | "bye"
   | "deadline"
-  | "superseded"
   | "ice"
   | "silent"
   | "closed"
@@ -22,14 +21,7 @@ export type PeerEnd =
   | LinkFault;
 
 /** Ends after which there is nobody to be called back, and nothing to be blamed on the network. */
-const leaving: ReadonlySet<PeerEnd> = new Set([
-  "bye",
-  "superseded",
-  "closed",
-  "no-signal",
-  "full",
-  "offender",
-]);
+const leaving: ReadonlySet<PeerEnd> = new Set(["bye", "closed", "no-signal", "full", "offender"]);
 
 export const isLeaving = (end: PeerEnd): boolean => leaving.has(end);
 
@@ -61,6 +53,8 @@ export type Sign =
 export interface Reach {
   readonly context: RoomContext;
   readonly peerId: string;
+  /** What the peer id is made of, beside the author's key (PR8). */
+  readonly nonce: Uint8Array;
   readonly awarenessId: number;
   /** Whether to answer an announce (MS3). */
   readonly wantsMore: boolean;

@@ -8,17 +8,20 @@ import { Timers } from "../../lib/timers.ts";
 import type { Link } from "../link/link.ts";
 import { Path, type PathOptions } from "../link/path.ts";
 import type { PeerEnd, PeerIds, Reach, ReachedPeer } from "../mesh/reach.ts";
+import { Conversation, type SignedSignal } from "./conversation.ts";
 import { Direct, type DirectFault } from "./direct.ts";
-import { Handshake } from "./handshake.ts";
-import { Relayed } from "./relayed.ts";
-import { isOfNewer, sealSignal, unsealSignal, type SealedSignal } from "./sealed-signal.ts";
-import type { ConnectionId, Signal, SignalBody } from "./signal.ts";
+import type { Relayed, RelayKey } from "./relayed.ts";
+import type { SealedSignal } from "./sealed-signal.ts";
+
+type RelayedModule = Readonly<{ Relayed: typeof Relayed }>;
+export type LoadRelayed = () => Promise<RelayedModule>;
 
 export type NegotiationOptions = Readonly<{
   ids: PeerIds;
   /** We begin; else the other already has. */
   initiator: boolean;
   mesh: Reach;
+  loadRelayed: LoadRelayed;
   onSignal: (signal: SealedSignal) => void;
   /** The first link stands. */
   onConnect: () => void;
@@ -27,32 +30,39 @@ export type NegotiationOptions = Readonly<{
 
 /** From the first signal to a proven link (PR3); random, so that two sides do not give up and retry in step. */
 const deadlineMs = { least: 15_000, most: 20_000 } as const;
-const hiEveryMs = 2500;
 /** A direct path takes 0.1 s on a LAN and a second or two across the internet. */
 const relayAfterMs = 5000;
-/** Replies to a "hi" that cites nothing of ours: a replaying host must not make us an amplifier. */
-const maxBlindReplies = 8;
 
 export class Negotiation implements ReachedPeer {
   readonly ids: PeerIds;
   readonly #options: NegotiationOptions;
-  readonly #handshake = new Handshake();
-  readonly #timers = new Timers<"deadline" | "hi" | "relay">();
+  readonly #talk: Conversation;
+  readonly #timers = new Timers<"deadline" | "relay">();
   readonly #direct: Direct;
   #relayed: Relayed | null = null;
-  #blindReplies = 0;
   #connected = false;
   #destroyed = false;
 
   constructor(options: NegotiationOptions) {
     this.#options = options;
-    const { ids, mesh } = options;
+    const { ids, mesh, initiator, onSignal } = options;
     this.ids = ids;
+    this.#talk = new Conversation({
+      ids,
+      initiator,
+      mesh,
+      onSay: onSignal,
+      isIdle: () => this.#isIdle,
+      isLinked: () => this.#link !== null,
+      onSignal: (signal, how) => this.#hear(signal, how),
+      onDoubt: () => mesh.doubt(this),
+      onFrame: (bytes) => this.#relayed?.receive(bytes),
+    });
     this.#direct = new Direct({
       offers: this.#offers,
       webRtc: mesh.context.webRtc,
       iceServers: mesh.context.iceServers,
-      signal: (body) => this.#say(body),
+      signal: (body) => this.#talk.say(body),
       path: (parts) => this.#path({ ...parts, relayed: false }),
       onCandidates: (types) => mesh.onSign({ what: "candidates", types }),
       onFailed: (what, cause) => this.#onDirectFailed(what, cause),
@@ -68,17 +78,15 @@ export class Negotiation implements ReachedPeer {
     if (this.#destroyed) return;
     const { least, most } = deadlineMs;
     this.#timers.after("deadline", least + Math.random() * (most - least), () => this.destroy("deadline"));
-    if (this.#options.initiator) this.#sayHi();
+    if (this.#options.initiator) this.#talk.sayHi();
   }
 
   /** A signal from the other side, sealed. Never throws. */
   signal(sealed: unknown): void {
     if (this.#destroyed) return;
-    if (isOfNewer(sealed)) this.#options.mesh.onSign({ what: "newer" });
-    const signal = unsealSignal(sealed, this.#options.mesh.context, this.ids);
-    if (signal !== null) this.#receive(signal);
+    this.#talk.hear(sealed);
     // Made for a signal that was not for us, or late (a "bye" to the one before): else it would stand in the way for 20 s.
-    if (!this.#options.initiator && this.#handshake.remote === null) this.destroy("no-signal");
+    if (!this.#options.initiator && !this.#talk.hasBegun) this.destroy("no-signal");
   }
 
   /** `cause`: what is known behind it, a code or the name of an error. */
@@ -86,7 +94,8 @@ export class Negotiation implements ReachedPeer {
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#timers.close();
-    if (this.#handshake.remote !== null && end !== "bye") this.#say({ kind: "bye" });
+    if (this.#talk.remote !== null && end !== "bye") this.#talk.say({ kind: "bye" });
+    this.#talk.close();
     this.#direct.drop();
     this.#relayed?.close();
     this.#options.mesh.onPeerEnd(this, end, cause);
@@ -120,64 +129,29 @@ export class Negotiation implements ReachedPeer {
 
   // ——— signals ———
 
-  get #hi(): SignalBody {
-    return { kind: "hi", webRtc: this.#options.mesh.context.webRtc };
-  }
-
-  /** Again and again until negotiation begins: a signal is lost without a trace while a socket reconnects. */
-  #sayHi(): void {
-    this.#say(this.#hi);
-    this.#timers.after("hi", hiEveryMs, () => {
-      if (this.#isIdle) this.#sayHi();
-    });
-  }
-
-  #say(body: SignalBody, to?: ConnectionId): void {
-    const { mesh, onSignal } = this.#options;
-    onSignal(sealSignal(this.#handshake.address(body, to), mesh.context, this.ids));
-  }
-
-  #receive(signal: Signal): void {
-    const proven = this.#direct.link !== null;
-    const reading = this.#handshake.read(signal, { proven });
-    if (reading === "ignored") return;
-    // Signals are sealed with the room's key, which every member has; a direct link is its two ends' own. If it is dead, that shows.
-    if (reading === "doubtful" || (proven && signal.kind === "bye")) {
+  #hear(signal: SignedSignal, { anew }: Readonly<{ anew: boolean }>): void {
+    // It may have overtaken what was said on the direct link. If that is dead, it shows.
+    if (signal.kind === "bye" && this.#direct.link !== null) {
       this.#options.mesh.doubt(this);
       return;
     }
-    // Of one browser it is always the same: a recorded "hi" says nothing else.
-    if (!proven && signal.kind === "hi" && !signal.webRtc) this.#direct.ruleOut();
-    if (reading === "blind-hi") {
-      this.#receiveBlindHi(signal.from);
-      return;
-    }
-    if (reading === "anew") {
-      if (this.#link !== null) {
-        this.destroy("superseded"); // it knows us and has begun anew: our link is dead over there
-        return;
-      }
+    if (anew) {
       this.#direct.drop();
       this.#relayed?.close();
     }
+    if ("webRtc" in signal && !signal.webRtc && this.#direct.link === null) this.#direct.ruleOut();
     if (!this.#direct.isPossible) this.#startRelay();
     else if (this.#link === null && !this.#timers.isSet("relay"))
       this.#timers.after("relay", relayAfterMs, () => this.#startRelay());
     this.#act(signal);
   }
 
-  #receiveBlindHi(from: ConnectionId): void {
-    if (this.#handshake.remote === from && this.#direct.isTrying) return;
-    if (this.#handshake.believe(from) && this.#offers && this.#direct.isPossible) this.#direct.try();
-    else if (this.#blindReplies++ < maxBlindReplies) this.#say(this.#hi, from);
-  }
-
-  #act(signal: Signal): void {
+  #act(signal: SignedSignal): void {
     switch (signal.kind) {
       case "hi":
         if (!this.#isIdle || !this.#direct.isPossible) break;
         if (this.#offers) this.#direct.try();
-        else this.#say(this.#hi);
+        else this.#talk.sayHi();
         break;
       case "offer":
       case "answer":
@@ -188,9 +162,8 @@ export class Negotiation implements ReachedPeer {
       case "bye":
         this.destroy("bye");
         break;
-      case "frame":
-        this.#startRelay();
-        this.#relayed?.receive(signal.bytes);
+      case "relay":
+        this.#startRelay(signal);
         break;
     }
   }
@@ -198,7 +171,7 @@ export class Negotiation implements ReachedPeer {
   // ——— paths ———
 
   #onDirectFailed(what: "attempt" | "link", cause: DirectFault): void {
-    if (what === "link" || !this.#handshake.isFresh) {
+    if (what === "link" || this.#talk.remote === null) {
       this.destroy("ice", cause);
       return;
     }
@@ -206,14 +179,36 @@ export class Negotiation implements ReachedPeer {
     this.#startRelay(); // nothing direct now: no need to wait any longer
   }
 
-  #startRelay(): void {
-    if (this.#relayed !== null || this.#direct.link !== null) return;
-    if (this.#destroyed || !this.#handshake.isFresh) return;
-    // There is no DTLS here; the connection ids are as new as fingerprints, so an old hello cannot be replayed.
-    const fingerprints = { local: this.#handshake.id, remote: this.#handshake.remote ?? "" };
-    this.#relayed = new Relayed({
-      signal: (body) => this.#say(body),
-      path: (parts) => this.#path({ ...parts, fingerprints, relayed: true }),
+  get #mayRelay(): boolean {
+    return !this.#destroyed && this.#direct.link === null && this.#talk.remote !== null;
+  }
+
+  /** `key`: of the other side, which has begun. */
+  #startRelay(key: RelayKey | null = null): void {
+    const { remote } = this.#talk;
+    const start = ({ Relayed }: RelayedModule): void => {
+      if (!this.#mayRelay || this.#talk.remote !== remote) return;
+      if (this.#relayed === null) (this.#relayed = this.#newRelayed(Relayed)).begin();
+      if (key !== null) this.#relayed.hearKey(key);
+    };
+    if (this.#relayed !== null) {
+      if (key !== null) this.#relayed.hearKey(key);
+    } else if (this.#mayRelay) this.#options.loadRelayed().then(start, () => undefined); // without the host there is no relay either
+  }
+
+  #newRelayed(Relayed: RelayedModule["Relayed"]): Relayed {
+    const { id, remote } = this.#talk;
+    const { topic, webRtc } = this.#options.mesh.context;
+    return new Relayed({
+      topic,
+      webRtc,
+      ids: this.ids,
+      signal: (body) => this.#talk.say(body),
+      path: ({ keys, ...parts }) => {
+        // There is no DTLS here; these ids and keys are as new as fingerprints, so an old hello cannot be replayed.
+        const fingerprints = { local: `${id} ${keys.local}`, remote: `${remote} ${keys.remote}` };
+        return this.#path({ ...parts, fingerprints, relayed: true });
+      },
       onRetry: () => this.#direct.retry(),
       onClosed: () => (this.#relayed = null),
     });
@@ -226,6 +221,7 @@ export class Negotiation implements ReachedPeer {
       context: mesh.context,
       canBeDirect: this.#direct.isPossible,
       awarenessId: mesh.awarenessId,
+      nonce: mesh.nonce,
       selfId: this.ids.self,
       peerId: this.ids.peer,
       onProven: (link) => this.#onProven(link),

@@ -3,7 +3,7 @@
 
 import { ObservableV2 } from "lib0/observable";
 import type { Reach } from "../mesh/reach.ts";
-import { Negotiation } from "./negotiation.ts";
+import { Negotiation, type LoadRelayed } from "./negotiation.ts";
 import type { SealedSignal } from "./sealed-signal.ts";
 
 /** simple-peer's. There is no "data": the mesh has its own messages. */
@@ -13,7 +13,8 @@ type Events = {
   close: () => void;
 };
 
-export type PeerOptions = Readonly<{ initiator: boolean; mesh: Reach }>;
+/** `loadRelayed`: what few need comes when it is asked for (tests have it at hand). */
+export type PeerOptions = Readonly<{ initiator: boolean; mesh: Reach; loadRelayed?: LoadRelayed }>;
 
 /** A host that passes on signals without end fills nothing but this. */
 const maxWaiting = 32;
@@ -21,15 +22,17 @@ const maxWaiting = 32;
 export class Peer extends ObservableV2<Events> {
   readonly #mesh: Reach;
   readonly #initiator: boolean;
+  readonly #loadRelayed: LoadRelayed;
   #negotiation: Negotiation | null = null;
   /** Signals until the negotiation begins, then null. */
   #waiting: unknown[] | null = [];
   #destroyed = false;
 
-  constructor({ initiator, mesh }: PeerOptions) {
+  constructor({ initiator, mesh, loadRelayed = () => import("./relayed.ts") }: PeerOptions) {
     super();
     this.#initiator = initiator;
     this.#mesh = mesh;
+    this.#loadRelayed = loadRelayed;
     // PeerTable.set binds the ids in the same turn; y-webrtc attaches its listeners in between, so nothing is emitted before.
     queueMicrotask(() => this.#start());
   }
@@ -40,6 +43,7 @@ export class Peer extends ObservableV2<Events> {
       ids: { self, peer },
       initiator: this.#initiator,
       mesh: this.#mesh,
+      loadRelayed: this.#loadRelayed,
       onSignal: (signal) => this.emit("signal", [signal]),
       onConnect: () => this.emit("connect", []),
       onEnd: () => this.emit("close", []),

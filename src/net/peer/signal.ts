@@ -8,7 +8,8 @@
 //   3 candidates  attempt ‖ candidates as JSON
 //   4 restart
 //   5 bye
-//   6 frame       length(varuint) ‖ bytes (relay.ts)
+//   6 frame       length(varuint) ‖ bytes (relay.ts, sealed once more by relay-seal.ts)
+//   7 relay       key(32) ‖ bits(1), 1: no WebRTC here, 2: yours has come
 
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
@@ -33,13 +34,16 @@ export type SignalBody =
   /** The answerer asks the offerer for an ICE restart: only one side ever offers, so there is no glare. */
   | Readonly<{ kind: "restart" }>
   | Readonly<{ kind: "bye" }>
+  /** This side's key for a relayed link (relay-seal.ts). `heard`: the other's has come. */
+  | Readonly<{ kind: "relay"; key: Uint8Array; heard: boolean; webRtc: boolean }>
   /** A link frame that travels through the host because no direct path exists (MS5). */
   | Readonly<{ kind: "frame"; bytes: Uint8Array }>;
 
 export type Signal = SignalBody & Readonly<{ from: ConnectionId; to: ConnectionId; seq: number }>;
 
-/** Of the bits of a "hi". */
+/** Of the bits of a "hi", and of a "relay". */
 const noWebRtc = 1;
+const heardYours = 2;
 /** The first byte of each. A number is never given to another. */
 export const signalCodes = {
   hi: 0,
@@ -49,11 +53,14 @@ export const signalCodes = {
   restart: 4,
   bye: 5,
   frame: 6,
+  relay: 7,
 } as const satisfies Record<Signal["kind"], number>;
 
 const kinds = byCode(signalCodes);
 
 const idBytes = 8;
+/** X25519 (RFC 7748). */
+export const relayKeyBytes = 32;
 const noId = new Uint8Array(idBytes);
 /** More than any browser gathers; a longer list has us knock at doors all over the network for somebody. */
 export const maxCandidates = 32;
@@ -84,6 +91,10 @@ export const encodeSignal = (signal: Signal): Uint8Array => {
       break;
     case "hi":
       encoding.writeUint8(encoder, signal.webRtc ? 0 : noWebRtc);
+      break;
+    case "relay":
+      encoding.writeUint8Array(encoder, signal.key);
+      encoding.writeUint8(encoder, (signal.webRtc ? 0 : noWebRtc) | (signal.heard ? heardYours : 0));
       break;
     case "restart":
     case "bye":
@@ -149,6 +160,11 @@ export const parseSignal = (bytes: Uint8Array): Signal | null => {
         return { kind, ...head };
       case "frame":
         return { kind, ...head, bytes: decoding.readVarUint8Array(decoder) };
+      case "relay": {
+        const key = decoding.readUint8Array(decoder, relayKeyBytes).slice();
+        const bits = decoding.readUint8(decoder);
+        return { kind, ...head, key, heard: (bits & heardYours) !== 0, webRtc: (bits & noWebRtc) === 0 };
+      }
       case "candidates": {
         const attempt = decoding.readVarUint(decoder);
         const candidates = parseCandidates(decoding.readVarString(decoder));

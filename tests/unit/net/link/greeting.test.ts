@@ -4,11 +4,14 @@ import { encodeHello, spoken } from "../../../../src/net/link/hello.ts";
 import type { Heard, Link } from "../../../../src/net/link/link.ts";
 import { encodeMessage, parseMessage } from "../../../../src/net/link/message-bytes.ts";
 import type { LinkMessage, Parsed } from "../../../../src/net/link/message.ts";
+import { peerIdOf } from "../../../../src/net/link/peer-id.ts";
 import { Chance } from "../../../support/chance.ts";
 import { cheapIdentity } from "../../../support/cheap-identity.ts";
-import { createRoom } from "../../../support/room.ts";
+import { createRoom, testTopic } from "../../../support/room.ts";
 
 const bela = cheapIdentity(new Chance(2));
+const nonce = new Uint8Array(16).fill(2);
+const belasId = peerIdOf({ topic: testTopic, author: bela.key, nonce });
 
 const start = () => {
   const room = createRoom({ identity: cheapIdentity(new Chance(1)) });
@@ -24,8 +27,9 @@ const start = () => {
   const greeting = new Greeting({
     context: room.context,
     awarenessId: 1,
+    nonce: new Uint8Array(16).fill(1),
     selfId: "ada",
-    peerId: "bela",
+    peerId: belasId,
     fingerprints: { local: "here", remote: "there" },
     relayed: false,
     canBeDirect: true,
@@ -38,10 +42,10 @@ const start = () => {
   const hello = (versions: Readonly<{ oldest: number; newest: number }> = spoken): LinkMessage => ({
     type: "hello",
     bytes: encodeHello(
-      { ...versions, author: bela.key, awarenessId: 5 },
+      { ...versions, author: bela.key, nonce, awarenessId: 5, features: [7] },
       {
         topic: room.context.topic,
-        fromPeer: "bela",
+        fromPeer: belasId,
         toPeer: "ada",
         fromFingerprint: "there",
         toFingerprint: "here",
@@ -65,7 +69,13 @@ test("[PR7] hello, ready, and there is a link that knows whose it is; then messa
   expect([sent, greeting.link, proven]).toEqual([["hello", "ready"], null, []]);
   hear(ready);
   expect(proven).toEqual([greeting.link]);
-  expect(greeting.link).toMatchObject({ author: bela.id, awarenessId: 5, peerId: "bela", closed: false });
+  expect(greeting.link).toMatchObject({
+    author: bela.id,
+    awarenessId: 5,
+    peerId: belasId,
+    closed: false,
+    features: [],
+  });
   hear(ping, ready, ping);
   expect([heard, proven.length, faults]).toEqual([["ping", "ping"], 1, []]);
 });

@@ -6,16 +6,28 @@ import {
   type Ends,
   type Hello,
 } from "../../../../src/net/link/hello.ts";
+import { peerIdOf } from "../../../../src/net/link/peer-id.ts";
+import { concat } from "../../../../src/lib/bytes.ts";
 import { identityOf, KeyRing } from "../../../../src/room/identity.ts";
 
 const ada = identityOf(new Uint8Array(32).fill(1));
 const mallory = identityOf(new Uint8Array(32).fill(2));
 const keys = new KeyRing();
 const verify = keys.verify.bind(keys);
-const hello: Hello = { oldest: 1, newest: 3, author: ada.key, awarenessId: 2 ** 32 - 1 };
+const nonce = new Uint8Array(16).fill(4);
+const topic = new Uint8Array(16).fill(9);
+const hello: Hello = {
+  oldest: 1,
+  newest: 3,
+  author: ada.key,
+  nonce,
+  awarenessId: 2 ** 32 - 1,
+  features: [0, 3, 2 ** 40],
+};
+const adasId = peerIdOf({ topic, author: ada.key, nonce });
 const ends: Ends = {
-  topic: new Uint8Array(16).fill(9),
-  fromPeer: "peer-a",
+  topic,
+  fromPeer: adasId,
   toPeer: "peer-b",
   fromFingerprint: "sha-256 AA:BB",
   toFingerprint: "sha-256 CC:DD",
@@ -46,7 +58,7 @@ test.each([
       toFingerprint: ends.fromFingerprint,
     },
   ],
-  ["the border between the peers moved", { fromPeer: "peer-apeer", toPeer: "-b" }],
+  ["the border between the peers moved", { fromPeer: `${adasId}p`, toPeer: "eer-b" }],
   ["no fingerprints: taken from a relayed link", { fromFingerprint: "", toFingerprint: "" }],
 ])("[PR7] a hello for %s is nothing", (_what, changed) => {
   expect(parseHello(encoded, { ...ends, ...changed }, verify)).toBeNull();
@@ -54,6 +66,33 @@ test.each([
 
 test("[PR7] nobody says hello in another's name", () => {
   expect(parseHello(encodeHello(hello, ends, mallory.sign), ends, verify)).toBeNull();
+});
+
+test("[PR8] a key that the peer's id is not made of says hello to nobody, though it signs for itself", () => {
+  for (const other of [{ author: mallory.key }, { nonce: new Uint8Array(16) }]) {
+    const forged = encodeHello({ ...hello, ...other }, ends, mallory.sign);
+    expect(parseHello(forged, ends, () => true)).toBeNull();
+  }
+  const fromPeer = peerIdOf({ topic, author: mallory.key, nonce });
+  const own = { ...hello, author: mallory.key };
+  expect(
+    parseHello(encodeHello(own, { ...ends, fromPeer }, mallory.sign), { ...ends, fromPeer }, verify),
+  ).toEqual(own);
+});
+
+test("[VR2] what follows the known fields is a later version's, signed like them and passed over", () => {
+  const tail = Uint8Array.of(9, 200, 7);
+  const body = concat(encoded.subarray(0, -64), tail);
+  let signed: Uint8Array = new Uint8Array();
+  const later = concat(body, new Uint8Array(64));
+  const accepts = (_signature: Uint8Array, message: Uint8Array): boolean => {
+    signed = message;
+    return true;
+  };
+  expect(parseHello(later, ends, accepts)).toEqual(hello);
+  expect(signed.subarray(-body.length)).toEqual(body);
+  const many = { ...hello, features: Array.from({ length: 65 }, (_, i) => i) };
+  expect(parseHello(encodeHello(many, ends, ada.sign), ends, verify)).toBeNull();
 });
 
 test("[PR7] every altered byte and every truncation is nothing", () => {

@@ -1,13 +1,15 @@
 // One side of a direct path, with a made-up RTCPeerConnection: the test is the other side, and says what comes from it.
 
 import { onTestFinished } from "vitest";
+import { nonceBytes, peerIdOf } from "../../../../src/net/link/peer-id.ts";
 import { Path } from "../../../../src/net/link/path.ts";
 import { Direct } from "../../../../src/net/peer/direct.ts";
 import type { Description, SignalBody } from "../../../../src/net/peer/signal.ts";
+import type { Identity } from "../../../../src/room/identity.ts";
 import { Chance } from "../../../support/chance.ts";
 import { cheapIdentity } from "../../../support/cheap-identity.ts";
 import { FakeIce } from "../../../support/fake-rtc.ts";
-import { createRoom } from "../../../support/room.ts";
+import { createRoom, testTopic } from "../../../support/room.ts";
 import { VirtualTime } from "../../../support/virtual-time.ts";
 
 export type Side = Readonly<{
@@ -18,13 +20,21 @@ export type Side = Readonly<{
   proven: () => boolean;
 }>;
 
-export const side = (self: string, peer: string, number: number): Side => {
-  const room = createRoom({ identity: cheapIdentity(new Chance(number)), clientId: number });
+type Who = Readonly<{ identity: Identity; nonce: Uint8Array; id: string }>;
+
+const who = (number: number): Who => {
+  const identity = cheapIdentity(new Chance(number));
+  const nonce = new Uint8Array(nonceBytes).fill(number);
+  return { identity, nonce, id: peerIdOf({ topic: testTopic, author: identity.key, nonce }) };
+};
+
+const side = (self: Who, peer: Who, number: number): Side => {
+  const room = createRoom({ identity: self.identity, clientId: number });
   const said: SignalBody[] = [];
   const failed: string[] = [];
   const found: string[][] = [];
   const direct: Direct = new Direct({
-    offers: self > peer,
+    offers: self.id > peer.id,
     webRtc: true,
     iceServers: () => [],
     signal: (body) => said.push(body),
@@ -33,8 +43,9 @@ export const side = (self: string, peer: string, number: number): Side => {
         ...parts,
         context: room.context,
         awarenessId: number,
-        selfId: self,
-        peerId: peer,
+        nonce: self.nonce,
+        selfId: self.id,
+        peerId: peer.id,
         relayed: false,
         canBeDirect: true,
         onProven: () => undefined,
@@ -54,13 +65,15 @@ export const side = (self: string, peer: string, number: number): Side => {
 export const start = () => {
   const time = VirtualTime.start();
   const ice = FakeIce.install();
-  return { time, ice, offerer: side("b", "a", 2), answerer: side("a", "b", 1) };
+  const both = [who(1), who(2)] as const;
+  const [lower, higher] = both[0].id < both[1].id ? both : ([both[1], both[0]] as const);
+  return { time, ice, offerer: side(higher, lower, 2), answerer: side(lower, higher, 1) };
 };
 
 /** What one has said since the last time goes to the other. */
 export const pass = (from: Side, to: Side): void => {
   for (const body of from.said.splice(0))
-    if (body.kind !== "hi" && body.kind !== "bye" && body.kind !== "frame")
+    if (body.kind !== "hi" && body.kind !== "bye" && body.kind !== "frame" && body.kind !== "relay")
       to.direct.receive({ ...body, from: "", to: "", seq: 0 });
 };
 

@@ -46,7 +46,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const openMesh = (): Mesh => {
   const room = createRoom();
-  const mesh = new RealMesh({ context: room.context, peerId: "0123456789abcdef01234567" });
+  const mesh = new RealMesh({ context: room.context });
   onTestFinished(() => {
     mesh.close();
     room.ledger.close();

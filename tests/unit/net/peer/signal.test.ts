@@ -29,6 +29,8 @@ const examples: readonly Signal[] = [
   },
   { kind: "restart", from, to, seq: 6 },
   { kind: "bye", from, to, seq: 7 },
+  { kind: "relay", key: new Uint8Array(32).fill(2), heard: true, webRtc: false, from, to, seq: 9 },
+  { kind: "relay", key: new Uint8Array(32).fill(255), heard: false, webRtc: true, from, to, seq: 10 },
   { kind: "frame", bytes: new Uint8Array(12 * 1024).fill(1), from, to, seq: 8 },
 ];
 
@@ -40,7 +42,7 @@ test.each(examples.map((signal) => [signal.kind, signal] as const))(
 );
 
 test("[PR2] the numbers on the wire are these, for ever", () => {
-  const codes = { hi: 0, offer: 1, answer: 2, candidates: 3, restart: 4, bye: 5, frame: 6 };
+  const codes = { hi: 0, offer: 1, answer: 2, candidates: 3, restart: 4, bye: 5, frame: 6, relay: 7 };
   expect(signalCodes).toEqual(codes);
   for (const signal of examples) expect(encodeSignal(signal)[0]).toBe(codes[signal.kind]);
 });
@@ -94,7 +96,7 @@ test("[PR2] only the fields of a candidate come through, of their own types", ()
 
 /** An offer, as Chromium makes it. */
 const offered = (...sections: readonly string[]): Signal => {
-  const sdp = ["v=0", "o=- 1 2 IN IP4 127.0.0.1", "s=-", "t=0 0", ...sections, ""].join("\r\n");
+  const sdp = ["v=0", "s=-", "t=0 0", ...sections, ""].join("\r\n");
   return { kind: "offer", attempt: 1, description: { sdp, candidates: [candidate] }, from, to, seq: 0 };
 };
 const data = "m=application 9 UDP/DTLS/SCTP webrtc-datachannel";

@@ -34,6 +34,7 @@ class Asked {
     this.link = new Link({
       peerId,
       author: peerId as AuthorId,
+      features: [],
       awarenessId: 1,
       relayed: false,
       canBeDirect: true,
