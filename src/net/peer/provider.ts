@@ -74,6 +74,8 @@ export const createProvider = async ({ mesh, url, onSignaling }: ProviderOptions
   const onDisconnect = (): void => onSignaling("away");
   connection.on("connect", report);
   connection.on("disconnect", onDisconnect);
+  // lib0 tells of the end of a connection only, not that the first attempt came to none.
+  connection.ws?.addEventListener("close", () => onSignaling(state()), { once: true });
   await provider.key; // y-webrtc has registered the room by now
   const room = provider.room;
   const moved = selfTest(room);

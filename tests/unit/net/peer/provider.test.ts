@@ -9,7 +9,7 @@ import { createProvider, selfTest } from "../../../../src/net/peer/provider.ts";
 import { createRoom } from "../../../support/room.ts";
 import { Mesh as RealMesh } from "../../../../src/net/mesh/mesh.ts";
 
-class FakeSocket {
+class FakeSocket extends EventTarget {
   static readonly made: FakeSocket[] = [];
   readonly url: string;
   readonly sent: string[] = [];
@@ -21,6 +21,7 @@ class FakeSocket {
   binaryType = "";
 
   constructor(url: string) {
+    super();
     this.url = url;
     FakeSocket.made.push(this);
   }
@@ -32,6 +33,7 @@ class FakeSocket {
   close(): void {
     this.closed = true;
     this.onclose?.();
+    this.dispatchEvent(new Event("close"));
   }
 }
 
@@ -104,6 +106,13 @@ test("[PR6] one socket; the room is known to y-webrtc and connected to nothing o
     topic: mesh.context.topicName,
     data: { type: "announce", from: mesh.peerId },
   });
+});
+
+test("[PR6] that the host does not answer is told when the first attempt has failed", async () => {
+  const { provider, socket, states } = await open();
+  expect(provider.signaling()).toBe("connecting");
+  socket.close();
+  expect([states, provider.signaling()]).toEqual([["away"], "away"]);
 });
 
 test("[PR6] what y-webrtc would say by itself does not leave", async () => {
