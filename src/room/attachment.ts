@@ -26,10 +26,6 @@ export type Attachment = Readonly<{
   media: Media;
 }>;
 
-/** All of one message (FL1). */
-export const maxAttachments = 10;
-export const maxAttachmentsBytes = 6 * 1024;
-
 const rootBytes = 32;
 const peaksBytes = 64;
 const maxNameBytes = 255;
@@ -53,8 +49,8 @@ export const isAttachmentName = (name: string): boolean =>
 const writeText = (encoder: encoding.Encoder, text: string): void =>
   encoding.writeVarUint8Array(encoder, utf8(text));
 
-export const writeAttachment = (encoder: encoding.Encoder, attachment: Attachment): void => {
-  const { name, size, type, root, media } = attachment;
+export const encodeAttachment = ({ name, size, type, root, media }: Attachment): Uint8Array => {
+  const encoder = encoding.createEncoder();
   writeText(encoder, name);
   encoding.writeVarUint(encoder, size);
   writeText(encoder, type);
@@ -67,6 +63,7 @@ export const writeAttachment = (encoder: encoding.Encoder, attachment: Attachmen
   }
   if (media.kind === "film" || media.kind === "sound") encoding.writeVarUint(encoder, media.ms);
   if (media.kind === "sound") encoding.writeUint8Array(encoder, media.peaks);
+  return encoding.toUint8Array(encoder);
 };
 
 const readText = (decoder: decoding.Decoder, maxBytes: number): string | null => {
@@ -92,14 +89,20 @@ const readMedia = (decoder: decoding.Decoder): Media | null => {
   return ms <= maxMs ? { kind: "film", width, height, thumb, ms } : null;
 };
 
-/** The attachment, or null when it is malformed. Throws where lib0 does, at the end of truncated bytes. */
-export const readAttachment = (decoder: decoding.Decoder): Attachment | null => {
-  const name = readText(decoder, maxNameBytes);
-  const size = decoding.readVarUint(decoder);
-  const type = readText(decoder, maxTypeBytes);
-  const root = decoding.readUint8Array(decoder, rootBytes).slice();
-  const media = readMedia(decoder);
-  if (name === null || !isAttachmentName(name) || size > maxSize || type === null || media === null)
-    return null;
-  return { name, size, type, root, media };
+/** The attachment, or null when it is malformed: then it is nothing that could be shown or fetched. Never throws. */
+export const parseAttachment = (bytes: Uint8Array): Attachment | null => {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const name = readText(decoder, maxNameBytes);
+    const size = decoding.readVarUint(decoder);
+    const type = readText(decoder, maxTypeBytes);
+    const root = decoding.readUint8Array(decoder, rootBytes).slice();
+    const media = readMedia(decoder);
+    if (decoder.pos > bytes.length) return null; // lib0 reads what lies behind a view
+    if (name === null || !isAttachmentName(name) || size > maxSize || type === null || media === null)
+      return null;
+    return { name, size, type, root, media };
+  } catch {
+    return null; // lib0 throws at the end of truncated bytes
+  }
 };

@@ -9,13 +9,6 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { fromBase64url, fromUtf8, toBase64url, utf8 } from "../lib/bytes.ts";
-import {
-  maxAttachments,
-  maxAttachmentsBytes,
-  readAttachment,
-  writeAttachment,
-  type Attachment,
-} from "./attachment.ts";
 import { isTime, type Clock } from "./clock.ts";
 import { foldName, isNameWithinLimits, tidy } from "./fold.ts";
 import type { AuthorKey, RecordId } from "./ids.ts";
@@ -79,29 +72,20 @@ const readReply = (decoder: decoding.Decoder): Reply | null => {
   return clock && { id, epoch, clock };
 };
 
-const writeAttachments = (encoder: encoding.Encoder, attachments: readonly Attachment[]): void => {
+/** All of one message (FL1). */
+const maxAttachments = 10;
+const maxAttachmentsBytes = 6 * 1024;
+
+const writeAttachments = (encoder: encoding.Encoder, attachments: readonly Uint8Array[]): void => {
   encoding.writeVarUint(encoder, attachments.length);
-  for (const attachment of attachments) {
-    const one = encoding.createEncoder();
-    writeAttachment(one, attachment);
-    encoding.writeVarUint8Array(encoder, encoding.toUint8Array(one));
-  }
+  for (const attachment of attachments) encoding.writeVarUint8Array(encoder, attachment);
 };
 
-const readAttachments = (decoder: decoding.Decoder): readonly Attachment[] | null => {
+const readAttachments = (decoder: decoding.Decoder): readonly Uint8Array[] | null => {
   const count = decoding.readVarUint(decoder);
   if (count > maxAttachments) return null;
-  const attachments: Attachment[] = [];
-  let size = 0;
-  for (let i = 0; i < count; i++) {
-    const bytes = decoding.readVarUint8Array(decoder);
-    const inner = decoding.createDecoder(bytes);
-    const attachment = readAttachment(inner);
-    size += bytes.length;
-    if (attachment === null || isPastEnd(inner) || size > maxAttachmentsBytes) return null;
-    attachments.push(attachment);
-  }
-  return attachments;
+  const attachments = Array.from({ length: count }, () => decoding.readVarUint8Array(decoder).slice());
+  return attachments.reduce((sum, { length }) => sum + length, 0) > maxAttachmentsBytes ? null : attachments;
 };
 
 const readText = (decoder: decoding.Decoder, maxBytes: number): string | null => {

@@ -1,7 +1,6 @@
 // What a record says, by kind (RC2), and the numbers of the kinds on the wire. What is not understood is kept and shown
 // nowhere (RC9).
 
-import type { Attachment } from "./attachment.ts";
 import type { Clock } from "./clock.ts";
 import type { AuthorKey, RecordId } from "./ids.ts";
 
@@ -13,7 +12,8 @@ export type Payload =
       kind: "message";
       text: string;
       reply: Reply | null;
-      attachments: readonly Attachment[];
+      /** As attachment.ts reads and writes them, when they are to be drawn. */
+      attachments: readonly Uint8Array[];
       /** Keys of those it names. */
       mentions: readonly AuthorKey[];
       /** Written by somebody else, in another room. */

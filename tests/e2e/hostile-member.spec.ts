@@ -1,10 +1,10 @@
 // A member with the room's secret puts into the room what no honest one would.
 
 import { en } from "./fixtures/words.ts";
-import { putForgeries, putYearAhead } from "./fixtures/forgeries.ts";
+import { forgers, putForgeries, putWhatComesLater, putYearAhead } from "./fixtures/forgeries.ts";
 import { expect, test } from "./fixtures/test.ts";
 
-test("[ID1][RC2][RC4] forged, foreign and malformed records are never shown; what may come later is kept", async ({
+test("[ID1][RC2][RC4] forged, foreign and malformed records are never shown, who puts them is cut off; what may come later is kept", async ({
   person,
   rawMember,
 }) => {
@@ -14,8 +14,14 @@ test("[ID1][RC2][RC4] forged, foreign and malformed records are never shown; wha
   await bilal.openLink(link);
   await asha.send("Before the forger");
   await bilal.expectMessage("Before the forger");
+  for (let which = 0; which < forgers; which++) {
+    const forger = await rawMember(`Forger ${which}`, link, 2);
+    await putForgeries(forger, which);
+    await forger.waitForFunction(() => window.raw.room.mesh.links.length === 0, null, { timeout: 30_000 });
+    await forger.close();
+  }
   const mallory = await rawMember("Mallory", link, 2);
-  const kept = await putForgeries(mallory);
+  const kept = await putWhatComesLater(mallory);
 
   const honest = ["Before the forger", "Honest words of a stranger", "After the forger"];
   for (const one of [asha, bilal]) await one.expectMessage("Honest words of a stranger");

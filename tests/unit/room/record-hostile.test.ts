@@ -3,6 +3,7 @@
 import * as encoding from "lib0/encoding";
 import { expect, test } from "vitest";
 import { concat, utf8 } from "../../../src/lib/bytes.ts";
+import { parseAttachment } from "../../../src/room/attachment.ts";
 import { createSeed, identityOf, KeyRing } from "../../../src/room/identity.ts";
 import type { RecordId, Topic } from "../../../src/room/ids.ts";
 import { textMessage, type Payload } from "../../../src/room/payload.ts";
@@ -106,8 +107,11 @@ test("[RC9] each kind is understood whole or not at all; what follows it is a la
   // A tail inside an attachment, and a medium of later, leave a file to be asked for.
   const later = concat(file.subarray(0, -1), byte(9), utf8("peaks of later"));
   expect(said(raw(1, [byte(0), text(utf8("")), byte(1), text(later), none]))).toMatchObject({
-    attachments: [{ name: "a.pdf", media: { kind: "file" } }],
+    attachments: [later],
   });
+  expect(parseAttachment(later)).toMatchObject({ name: "a.pdf", media: { kind: "file" } });
+  for (let length = 0; length < file.length; length++)
+    expect(parseAttachment(file.subarray(0, length))).toBeNull();
 });
 
 test("[RC9][VR1] codes from 128 on stand under ids that no erase can make, whatever their version", () => {
@@ -122,13 +126,14 @@ test("[RC9][VR1] codes from 128 on stand under ids that no erase can make, whate
 test("[FL1] an attachment that could do harm by its name, size or pixels is not understood", () => {
   const hash = new Uint8Array(32);
   const file = ({ name = "a.png", size = 9, type = "image/png", media = byte(0) }) =>
-    text(concat(text(utf8(name)), varuint(size), text(utf8(type)), hash, media));
+    concat(text(utf8(name)), varuint(size), text(utf8(type)), hash, media);
   const message = (...files: readonly Uint8Array[]): Uint8Array =>
-    raw(1, [byte(0), text(utf8("a")), varuint(files.length), ...files, none]);
+    raw(1, [byte(0), text(utf8("a")), varuint(files.length), ...files.map(text), none]);
   const picture = (width: number, height: number): Uint8Array =>
     concat(byte(1), varuint(width, height), text(Uint8Array.of(1)));
-  const isUnderstood = (...files: readonly Uint8Array[]): boolean => said(message(...files)) !== null;
-  expect(isUnderstood(file({}), file({ media: picture(2560, 1440) }))).toBe(true);
+  const isUnderstood = (one: Uint8Array): boolean => parseAttachment(one) !== null;
+  const areTaken = (...files: readonly Uint8Array[]): boolean => said(message(...files)) !== null;
+  for (const good of [file({}), file({ media: picture(2560, 1440) })]) expect(isUnderstood(good)).toBe(true);
   for (const name of [
     "",
     "..",
@@ -152,10 +157,10 @@ test("[FL1] an attachment that could do harm by its name, size or pixels is not 
     file({ media: concat(byte(3), varuint(2 ** 40), new Uint8Array(64)) }),
   ])
     expect(isUnderstood(bad)).toBe(false);
-  expect(isUnderstood(...Array.from({ length: 10 }, () => file({})))).toBe(true);
-  expect(isUnderstood(...Array.from({ length: 11 }, () => file({})))).toBe(false);
+  expect(areTaken(...Array.from({ length: 10 }, () => file({})))).toBe(true);
+  expect(areTaken(...Array.from({ length: 11 }, () => file({})))).toBe(false);
   expect(
-    isUnderstood(
+    areTaken(
       ...Array.from({ length: 10 }, () =>
         file({ name: "n".repeat(255), media: concat(byte(0), new Uint8Array(400)) }),
       ),

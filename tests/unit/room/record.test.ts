@@ -1,3 +1,4 @@
+import { encodeAttachment, parseAttachment, type Attachment } from "../../../src/room/attachment.ts";
 import { expect, test } from "vitest";
 import { utf8 } from "../../../src/lib/bytes.ts";
 import { createSeed, identityOf, KeyRing } from "../../../src/room/identity.ts";
@@ -32,6 +33,31 @@ const isGood = (bytes: Uint8Array, room = topic): boolean => {
   return keys.verify(signature, message, key);
 };
 
+const files: readonly Attachment[] = [
+  {
+    name: "দুপুর.jpg",
+    size: 2 ** 33,
+    type: "image/jpeg",
+    root,
+    media: { kind: "picture", width: 2560, height: 1, thumb: Uint8Array.of(1, 2) },
+  },
+  {
+    name: "a film",
+    size: 0,
+    type: "",
+    root,
+    media: { kind: "film", width: 65_535, height: 2, thumb: new Uint8Array(), ms: 9 },
+  },
+  {
+    name: "voice.ogg",
+    size: 9,
+    type: "audio/ogg",
+    root,
+    media: { kind: "sound", ms: 900_000, peaks: new Uint8Array(64).fill(7) },
+  },
+  { name: "notes.pdf", size: 9, type: "application/pdf", root, media: { kind: "file" } },
+];
+
 const ofEveryKind: readonly Payload[] = [
   textMessage("শুভ সকাল ☀️"),
   textMessage("\u202eשלום مرحبا র‍্যাব", reply),
@@ -39,30 +65,7 @@ const ofEveryKind: readonly Payload[] = [
     kind: "message",
     text: "",
     reply: null,
-    attachments: [
-      {
-        name: "দুপুর.jpg",
-        size: 2 ** 33,
-        type: "image/jpeg",
-        root,
-        media: { kind: "picture", width: 2560, height: 1, thumb: Uint8Array.of(1, 2) },
-      },
-      {
-        name: "a film",
-        size: 0,
-        type: "",
-        root,
-        media: { kind: "film", width: 65_535, height: 2, thumb: new Uint8Array(), ms: 9 },
-      },
-      {
-        name: "voice.ogg",
-        size: 9,
-        type: "audio/ogg",
-        root,
-        media: { kind: "sound", ms: 900_000, peaks: new Uint8Array(64).fill(7) },
-      },
-      { name: "notes.pdf", size: 9, type: "application/pdf", root, media: { kind: "file" } },
-    ],
+    attachments: files.map(encodeAttachment),
     mentions: [me.key, identityOf(createSeed()).key],
     forwarded: true,
   },
@@ -89,6 +92,10 @@ const ofEveryKind: readonly Payload[] = [
   { kind: "room", nonce: new Uint8Array(32).fill(5), name: "বন্ধুরা", shelf: 1, hidden: [me.key] },
   { kind: "room", nonce: new Uint8Array(32), name: "", shelf: 0, hidden: [] },
 ];
+
+test("[FL1] what is said of a file reads back as it was written", () => {
+  for (const file of files) expect(parseAttachment(encodeAttachment(file))).toEqual(file);
+});
 
 test("[RC2] a record of every kind comes back as it was written, verified, under the id of its bytes", () => {
   for (const payload of ofEveryKind)
