@@ -42,3 +42,41 @@ for (const lang of ["en", "bn"])
     }, arabic);
     expect(loose).toEqual([]);
   });
+
+test("[RC4] of a thousand people twelve are named in a reaction, and two hundred listed", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, "room");
+  await room(
+    page,
+    (it) => {
+      const authors = Array.from({ length: 1000 }, (_, i) => `made-up-${i}` as never);
+      const somebody = it.people[1];
+      if (somebody === undefined) throw new Error("nobody is in the room");
+      it.receive(1, "Who gave what?");
+      it.set({
+        people: [
+          ...it.people,
+          ...authors.map((author, i) => ({ ...somebody, author, name: `Made up ${i}`, typing: false })),
+        ],
+        messages: it.messages.map((message, i) =>
+          i === it.messages.length - 1
+            ? { ...message, reactions: [{ emoji: "👍", authors: [...authors, it.me] }] }
+            : message,
+        ),
+      });
+    },
+    null,
+  );
+  const given = page.getByRole("article").last().locator(".reaction");
+  await expect(given).toContainText("1,001");
+  // Oneself first, though one gave it last.
+  await expect(given).toHaveAttribute(
+    "aria-label",
+    /from \u2068you\u2069, \u2068Made up 0\u2069, .*Made up 11\u2069,? and \u2068988 others\u2069$/,
+  );
+  const people = page.getByRole("region", { name: "People" });
+  await expect(people.getByRole("listitem")).toHaveCount(200);
+  await expect(people.getByText(/^80\d others$/)).toBeVisible();
+});
