@@ -186,6 +186,7 @@ export class FakeNetwork {
   #connect(a: FakePeer, b: FakePeer): void {
     a.other = b;
     b.other = a;
+    for (const one of [a, b]) this.#members.get(one.ids.self)?.mesh.admission.onAnswered(one);
     this.#later(a.ids.self, b.ids.self, () => {
       if (a.destroyed || b.destroyed) return;
       this.#openLink(a);

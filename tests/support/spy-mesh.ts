@@ -11,6 +11,7 @@ export class SpyMesh implements Reach {
   readonly nonce: Uint8Array;
   readonly awarenessId: number;
   wantsMore = true;
+  readonly admission = { onAnswered: (): void => undefined };
   /** False: whoever wants to begin waits in `waiting`. */
   admits = true;
   readonly waiting: (() => void)[] = [];

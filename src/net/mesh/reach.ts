@@ -58,6 +58,10 @@ export interface Reach {
   readonly awarenessId: number;
   /** Whether to answer an announce (MS3). */
   readonly wantsMore: boolean;
+  readonly admission: Readonly<{
+    /** The other side is there, and has signed for itself (PR8). Once or more. */
+    onAnswered: (peer: ReachedPeer) => void;
+  }>;
   /** Calls `go` when this peer may begin (PR3). `patient`: we begin; else the other already has. */
   admit(peer: ReachedPeer, options: Readonly<{ patient: boolean }>, go: () => void): void;
   /** For each link to this peer, once; a later one takes the place of the one before. */

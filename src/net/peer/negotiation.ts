@@ -130,6 +130,7 @@ export class Negotiation implements ReachedPeer {
   // ——— signals ———
 
   #hear(signal: SignedSignal, { anew }: Readonly<{ anew: boolean }>): void {
+    this.#options.mesh.admission.onAnswered(this);
     // It may have overtaken what was said on the direct link. If that is dead, it shows.
     if (signal.kind === "bye" && this.#direct.link !== null) {
       this.#options.mesh.doubt(this);

@@ -99,6 +99,35 @@ test("[PR3] eight attempts of ours at a time, those who call besides; the rest f
   expect([...states, ...called].every(({ gone }) => gone)).toBe(true);
 });
 
+test("[PR3] who is not answered gives up its place after 3 s, or 1 s where others wait, and an answer gives it one again", async () => {
+  const time = VirtualTime.start();
+  const admission = new Admission();
+  const ghosts = Array.from({ length: 8 }, (_, i) => attempt(`ghost ${i}`));
+  for (const peer of ghosts) admit(admission, peer);
+  const [answered, late] = ghosts as [Attempt, Attempt];
+  admission.onAnswered(answered);
+  await time.pass(900);
+  const friends = Array.from({ length: 9 }, (_, i) => admit(admission, attempt(`friend ${i}`)));
+  expect(friends.filter(({ gone }) => gone)).toHaveLength(0);
+  await time.pass(200);
+  expect(friends.filter(({ gone }) => gone)).toHaveLength(7); // one of the eight is answered
+  admission.onAnswered(late);
+  await time.pass(1000);
+  expect(friends.filter(({ gone }) => gone)).toHaveLength(9);
+  expect(ghosts.some(({ destroyed }) => destroyed)).toBe(false);
+});
+
+test("[PR3] who comes next is drawn by lot: those who came first are not all before those who came last", async () => {
+  useSeed(4);
+  const time = VirtualTime.start();
+  const admission = new Admission();
+  const began: number[] = [];
+  for (let i = 0; i < 200; i++) admission.admit(attempt(`peer ${i}`), true, () => began.push(i));
+  await time.pass(5000);
+  expect(began.slice(0, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  expect(Math.max(...began.slice(8))).toBeGreaterThan(100);
+});
+
 test("[PR3] a peer that has gone while it waited does not go", async () => {
   const time = VirtualTime.start();
   const admission = new Admission();
