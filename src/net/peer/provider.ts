@@ -58,8 +58,14 @@ export const createProvider = async ({ mesh, url, onSignaling }: ProviderOptions
   provider.shouldConnect = false;
   let announcing = false;
   const stopGuard = guardSignaling(connection, () => announcing);
+  /** It was there, or could have been: until it is back, lib0 tells of nothing more. */
+  let isAway = false;
   const state = (): SignalingState =>
-    connection.connected ? "connected" : connection.unsuccessfulReconnects > 0 ? "away" : "connecting";
+    connection.connected
+      ? "connected"
+      : isAway || connection.unsuccessfulReconnects > 0
+        ? "away"
+        : "connecting";
   const announce = (): void => {
     if (!connection.connected) return;
     announcing = true;
@@ -68,14 +74,19 @@ export const createProvider = async ({ mesh, url, onSignaling }: ProviderOptions
     announcing = false;
   };
   const report = (): void => {
+    isAway = false;
     announce();
     onSignaling(state());
   };
-  const onDisconnect = (): void => onSignaling("away");
+  const onDisconnect = (): void => {
+    isAway = true;
+    onSignaling("away");
+  };
   connection.on("connect", report);
   connection.on("disconnect", onDisconnect);
   // lib0 tells of the end of a connection only, not that the first attempt came to none.
-  connection.ws?.addEventListener("close", () => onSignaling(state()), { once: true });
+  for (const end of ["error", "close"])
+    connection.ws?.addEventListener(end, () => onSignaling(state()), { once: true });
   await provider.key; // y-webrtc has registered the room by now
   const room = provider.room;
   const moved = selfTest(room);

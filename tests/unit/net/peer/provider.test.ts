@@ -115,6 +115,13 @@ test("[PR6] that the host does not answer is told when the first attempt has fai
   expect([states, provider.signaling()]).toEqual([["away"], "away"]);
 });
 
+test("[PR6] from the moment that the host goes it is away, not being asked", async () => {
+  const { provider, socket, states } = await open();
+  socket.onopen?.();
+  socket.close();
+  expect([states.at(-1), provider.signaling()]).toEqual(["away", "away"]);
+});
+
 test("[PR6] what y-webrtc would say by itself does not leave", async () => {
   const { mesh, socket } = await open();
   socket.onopen?.();
