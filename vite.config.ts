@@ -13,6 +13,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export const alias = {
   "simple-peer/simplepeer.min.js": at("./src/net/peer/peer.ts"),
   "lib0/logging": at("./src/lib/quiet-logging.ts"),
+  "y-protocols/sync": at("./src/lib/no-sync.ts"),
   "lib0/broadcastchannel": at("./src/lib/no-broadcast.ts"),
 };
 
@@ -34,7 +35,7 @@ const shorter: Plugin = {
       if (chunk.type !== "chunk") continue;
       const { code = chunk.code } = await minify(chunk.code, {
         module: true,
-        compress: { passes: 2, ecma: 2020 },
+        compress: { passes: 3, ecma: 2020, unsafe_arrows: true, unsafe_methods: true, keep_fargs: false },
       });
       chunk.code = code;
     }
@@ -76,12 +77,16 @@ export const lookalikes = (): Plugin => {
 
 /** Modules that only come with a dialog, a bad link, an outgrown room, a relayed link, the other language or an update of the app. */
 const later =
-  /uqr|scrypt|pbkdf2|net\/peer\/relay|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/(updates|bring-history|passphrase)|off-thread\.worker|room\/crafted-signatures|lookalikes/;
+  /uqr|scrypt|pbkdf2|net\/peer\/(relay|x25519)|abstract\/montgomery|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/(updates|bring-history|passphrase)|off-thread\.worker|room\/crafted-signatures|lookalikes/;
+/** What links rooms (src/app/session/network.ts), fetched beside what opens them. */
+const network =
+  /node_modules\/(y-webrtc|y-protocols|@noble\/ciphers)\/|src\/net\/|src\/app\/session\/(network\.|room-context|doctor|local-network)|src\/lib\/(no-|quiet)/;
 /** What opens rooms (src/app/engine.ts), fetched beside the screens and run after the first of them is drawn. */
 const engine =
-  /node_modules\/(yjs|y-webrtc|y-indexeddb|y-protocols|lib0|@noble)\/|src\/net\/|src\/app\/(session|open-room|worker|engine|room-list)|src\/storage\/(room-|tab-saves|save-tally)|src\/ui\/(messages\/(?!unread)|room\/(?!notices))|src\/room\/(attachment|apart|clock|early|epoch|identity|id-set|keys|ledger|messages?|notes|own-clock|payload|people|places|public-topic|record|rivals|room-identity|verif)/;
-const isEngine = (id: string): boolean => engine.test(id) && !later.test(id);
-const isNeededFirst = (id: string): boolean => !later.test(id) && !engine.test(id);
+  /node_modules\/(yjs|y-indexeddb|lib0|@noble)\/|src\/app\/(session|open-room|worker|engine|room-list)|src\/storage\/(room-|tab-saves|save-tally)|src\/ui\/(messages\/(?!unread)|room\/(?!notices))|src\/room\/(attachment|apart|clock|early|epoch|identity|id-set|keys|ledger|messages?|notes|own-clock|payload|people|places|public-topic|record|rivals|room-identity|verif)/;
+const isNetwork = (id: string): boolean => network.test(id) && !later.test(id);
+const isEngine = (id: string): boolean => engine.test(id) && !later.test(id) && !network.test(id);
+const isNeededFirst = (id: string): boolean => !later.test(id) && !engine.test(id) && !network.test(id);
 
 export default defineConfig(({ isSsrBuild }) =>
   isSsrBuild === true
@@ -116,6 +121,7 @@ export default defineConfig(({ isSsrBuild }) =>
                 groups: [
                   { name: "app", test: isNeededFirst },
                   { name: "engine", test: isEngine },
+                  { name: "network", test: isNetwork },
                 ],
               },
             },

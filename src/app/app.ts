@@ -29,6 +29,7 @@ import type { Engine } from "./engine.ts";
 import type { Room } from "./open-room/room.ts";
 import { Router } from "./router.ts";
 import { SavedFile } from "./saved-file.ts";
+import { fetchNetworkCode } from "./session/network-code.ts";
 import { Settings } from "./settings.ts";
 import { WallClock } from "./wall-clock.ts";
 
@@ -70,6 +71,7 @@ export class App implements AppModel {
     this.#keptRooms = kept.rooms;
     const own = { seed: kept.seed, kept: kept.rooms, preferences: prefs, settings: this.#settings };
     this.#fetchEngine = once(async () => {
+      fetchNetworkCode().catch(() => undefined); // on its way by the time a room asks for it
       const { startEngine } = await import("./engine.ts");
       return startEngine({ ...own, clock, host, onChange });
     });

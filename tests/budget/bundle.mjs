@@ -4,8 +4,8 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-/** Until the start page is drawn, and until a room can be used. Chitchatter, the nearest of its kind, loads 672 KB. */
-const limits = { start: 50 * 1024, room: 120 * 1024 };
+/** Until the start page is drawn, until a room can be read and written, until it is linked. Chitchatter loads 672 KB. */
+const limits = { start: 50 * 1024, room: 120 * 1024, linked: 125 * 1024 };
 /** y-webrtc's old transport; our own stands in its place through the alias. */
 const banned = ["readable-stream", "simple-peer"];
 
@@ -40,9 +40,11 @@ const closure = (folder, paths) => {
 export const firstLoad = (folder) =>
   closure(folder, entries(readFileSync(join(folder, "index.html"), "utf8")));
 
-/** What opens rooms (src/app/engine.ts), with what it needs. */
-const engineLoad = (folder) => {
-  const name = readdirSync(join(folder, "assets")).find((file) => /^engine-.*\.js$/.test(file));
+/** What opens rooms (src/app/engine.ts) or links them (src/app/session/network.ts), with what it needs. */
+const loadOf = (folder, part) => {
+  const name = readdirSync(join(folder, "assets")).find(
+    (file) => file.startsWith(`${part}-`) && file.endsWith(".js"),
+  );
   return name === undefined ? [] : closure(folder, [`/assets/${name}`]);
 };
 
@@ -63,7 +65,8 @@ export const checkBundle = (folder) => {
     };
   };
   const start = firstLoad(folder);
-  const engine = engineLoad(folder);
+  const engine = loadOf(folder, "engine");
+  const network = loadOf(folder, "network");
   const hits = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".js"))
     .flatMap((path) => {
@@ -73,9 +76,14 @@ export const checkBundle = (folder) => {
   return [
     weigh("JavaScript until the start page is drawn, gzip", start, limits.start),
     weigh("JavaScript until a room can be used, gzip", [...new Set([...start, ...engine])], limits.room),
+    weigh(
+      "JavaScript until it is linked, gzip",
+      [...new Set([...start, ...engine, ...network])],
+      network.length > 0 ? limits.linked : 0,
+    ),
     {
       name: "the engine comes in a file of its own, after the screens",
-      ok: engine.length > 0 && !engine.some((path) => start.includes(path) && path.includes("engine")),
+      ok: engine.length > 0 && !start.some((path) => /(?:engine|network)-/.test(path)),
       detail: engine.join(", ") || "none",
     },
     { name: "simple-peer is in no bundle", ok: hits.length === 0, detail: hits.join(", ") || "none" },

@@ -19,7 +19,8 @@ import { Custody } from "./custody.ts";
 import type { Host } from "../host.ts";
 import type { Hiding } from "../page-life.ts";
 import { noNetwork, type NetState } from "./net-state.ts";
-import { Network } from "./network.ts";
+import type { Network } from "./network.ts";
+import { networkCode } from "./network-code.ts";
 import type { OffThread } from "../worker/off-thread.ts";
 import { silent, together } from "./own-presence.ts";
 import { Receipts } from "./receipts.ts";
@@ -210,9 +211,10 @@ export class Session {
       mayReuse: tabs.isExclusive && store.state !== "memory",
     });
     await config;
-    if (this.#closed) return;
+    const code = await networkCode(() => !this.#closed);
+    if (code === null || this.#closed || this.#network !== null) return;
     const { keys, doc, ledger, custody } = this;
-    this.#network = new Network({
+    this.#network = new code.Network({
       ...this.#options,
       keys,
       doc,
