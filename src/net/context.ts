@@ -37,6 +37,8 @@ export type RoomContext = Readonly<{
   records: Records;
   author: AuthorKey;
   authorId: (key: Uint8Array) => AuthorId;
+  /** The room has records of this author. */
+  isKnownAuthor: (author: AuthorId) => boolean;
   sign: (message: Uint8Array) => Uint8Array;
   /** The one verdict (ID1), for hellos and presence. */
   verify: Verify;

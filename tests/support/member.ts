@@ -61,6 +61,7 @@ export const createMember = ({
       clock: { now: Date.now },
       host: { config: { iceServers }, load: () => Promise.resolve() },
       isStored: () => true,
+      isKnownAuthor: () => false,
     }),
     maxLinks,
     announce: () => provider?.announce(),

@@ -5,7 +5,7 @@ import type { RoomContext } from "../../src/net/context.ts";
 import { toBase64url } from "../../src/lib/bytes.ts";
 import { packIds, unpackIds } from "../../src/room/id-set.ts";
 import { authorIdOf, type Identity } from "../../src/room/identity.ts";
-import type { RecordId, Topic } from "../../src/room/ids.ts";
+import type { AuthorId, RecordId, Topic } from "../../src/room/ids.ts";
 import { Ledger } from "../../src/room/ledger.ts";
 import { erasure } from "../../src/room/record-map.ts";
 import { textMessage, type Payload } from "../../src/room/payload.ts";
@@ -52,6 +52,10 @@ export const createRoom = ({
     isReceiving,
     isTrusted: () => !loaded,
   });
+  const authors = new Set<AuthorId>();
+  ledger.onAccepted((records) => {
+    for (const { author } of records) authors.add(author);
+  });
   loaded = true;
   const context: RoomContext = {
     topic: testTopic,
@@ -61,6 +65,7 @@ export const createRoom = ({
     records: ledger,
     author: identity.key,
     authorId: authorIdOf,
+    isKnownAuthor: (author) => authors.has(author),
     sign: identity.sign,
     verify: cheapVerify,
     authorOf,

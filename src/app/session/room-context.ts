@@ -5,7 +5,7 @@ import type { RoomContext } from "../../net/context.ts";
 import { hasWebRtc } from "../../lib/web-rtc.ts";
 import { packIds, unpackIds } from "../../room/id-set.ts";
 import { authorIdOf, type Identity, type KeyRing } from "../../room/identity.ts";
-import type { RecordId } from "../../room/ids.ts";
+import type { AuthorId, RecordId } from "../../room/ids.ts";
 import type { Ledger } from "../../room/ledger.ts";
 import { erasure } from "../../room/record-map.ts";
 import type { RoomKeys } from "../../room/public-topic.ts";
@@ -26,6 +26,7 @@ export type RoomContextOptions = Readonly<{
   /** Records that a newcomer should see first. */
   latest: () => readonly RecordId[];
   isStored: () => boolean;
+  isKnownAuthor: (author: AuthorId) => boolean;
 }>;
 
 export const roomContext = (options: RoomContextOptions): RoomContext => {
@@ -36,6 +37,7 @@ export const roomContext = (options: RoomContextOptions): RoomContext => {
     records: ledger,
     author: identity.key,
     authorId: authorIdOf,
+    isKnownAuthor: options.isKnownAuthor,
     sign: identity.sign,
     verify: (signature, message, key) => keyRing.verify(signature, message, key),
     authorOf,

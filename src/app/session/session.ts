@@ -6,7 +6,7 @@ import * as Y from "yjs";
 import { Listeners, type Stop } from "../../lib/listeners.ts";
 import type { OwnPresence } from "../../net/mesh/presence.ts";
 import type { Identity, KeyRing } from "../../room/identity.ts";
-import type { RecordId } from "../../room/ids.ts";
+import type { AuthorId, RecordId } from "../../room/ids.ts";
 import { roomKeys } from "../../room/keys.ts";
 import { recordsMap } from "../../lib/records-map.ts";
 import { Ledger } from "../../room/ledger.ts";
@@ -64,6 +64,8 @@ export class Session {
   #clientId: ClientId | null = null;
   /** In the leading tab. */
   #network: Network | null = null;
+  /** Whose records the room has. */
+  readonly #authors = new Set<AuthorId>();
   #own: OwnPresence = silent;
   #loaded = false;
   #closed = false;
@@ -90,6 +92,7 @@ export class Session {
       isTrusted: (id) => screenful.has(id) || (this.#loaded ? false : known(id)),
       isReceiving: () => !this.#loaded || this.#network?.isReceiving === true,
     });
+    this.ledger.onAccepted((records) => records.forEach(({ author }) => this.#authors.add(author)));
     for (const bytes of options.screenful) {
       const id = recordIdOf(bytes);
       if (id !== null) this.ledger.receive(id, bytes);
@@ -221,6 +224,7 @@ export class Session {
       ledger,
       custody,
       isStored: () => this.#isStored,
+      isKnownAuthor: (author) => this.#authors.has(author),
       onChange: () => this.#onNetwork(),
     });
     if (!(await this.#network.connect())) return;

@@ -1,21 +1,34 @@
-// The proven links of a room, by the peer they lead to, and how many there may be (MS3).
+// The proven links of a room, by the peer they lead to: how many there may be (MS3), and which gives way to another (PR3).
 
+import type { AuthorId } from "../../room/ids.ts";
 import type { Link } from "../link/link.ts";
 import type { ReachedPeer } from "./reach.ts";
 
 /** Links that others ask for may exceed one's own bound by this. */
 const inboundFactor = 1.5;
 const fullAnswers = 0.15;
+/** Tabs and devices of one author. A fifth takes the place of the one that was silent longest. */
+const mostOfAuthor = 4;
 
 type Entry = Readonly<{ peer: ReachedPeer; link: Link }>;
+
+/** Unheard for the longest. */
+const silentest = (entries: readonly Entry[]): Entry | null =>
+  entries.reduce<Entry | null>(
+    (least, entry) => (least === null || entry.link.heardAt < least.link.heardAt ? entry : least),
+    null,
+  );
 
 export class Links {
   readonly #entries = new Map<string, Entry>();
   readonly #most: number;
 
-  /** `most`: links that this peer looks for. */
-  constructor(most: number) {
+  readonly #isKnown: (author: AuthorId) => boolean;
+
+  /** `most`: links that this peer looks for; `isKnown`: the room has words of this author. */
+  constructor(most: number, isKnown: (author: AuthorId) => boolean) {
     this.#most = most;
+    this.#isKnown = isKnown;
   }
 
   get all(): readonly Link[] {
@@ -30,9 +43,32 @@ export class Links {
     return this.#entries.size;
   }
 
-  /** No other is taken, whoever asks. */
-  get isFull(): boolean {
+  /** No other is taken, whoever asks: as many as may be, each of somebody else whom the room knows. */
+  get isClosed(): boolean {
+    return this.#isFull && this.#spare() === null && !this.all.some(({ author }) => !this.#isKnown(author));
+  }
+
+  get #isFull(): boolean {
     return this.#entries.size >= this.#most * inboundFactor;
+  }
+
+  /** The peer that has to give its place to this link; null where there is a free one, undefined where there is none at all. */
+  placeFor({ peerId, author }: Link): ReachedPeer | null | undefined {
+    if (this.has(peerId)) return null;
+    const own = [...this.#entries.values()].filter(({ link }) => link.author === author);
+    if (own.length >= mostOfAuthor) return silentest(own)?.peer;
+    if (!this.#isFull) return null;
+    const spare = this.#spare();
+    if (spare !== null && own.length === 0) return spare.peer;
+    if (!this.#isKnown(author)) return undefined;
+    return silentest([...this.#entries.values()].filter(({ link }) => !this.#isKnown(link.author)))?.peer;
+  }
+
+  /** The least useful: of somebody who has others. */
+  #spare(): Entry | null {
+    const counts = new Map<AuthorId, number>();
+    for (const { author } of this.all) counts.set(author, (counts.get(author) ?? 0) + 1);
+    return silentest([...this.#entries.values()].filter(({ link }) => (counts.get(link.author) ?? 0) > 1));
   }
 
   /**
@@ -40,7 +76,7 @@ export class Links {
    * find nobody.
    */
   get wantsMore(): boolean {
-    return this.size < this.#most || (!this.isFull && Math.random() < fullAnswers);
+    return this.size < this.#most || (!this.#isFull && Math.random() < fullAnswers);
   }
 
   has(peerId: string): boolean {

@@ -60,7 +60,7 @@ export class Mesh implements Reach {
     announce = () => undefined,
     maxLinks = Infinity,
   }: MeshOptions) {
-    this.#links = new Links(maxLinks);
+    this.#links = new Links(maxLinks, context.isKnownAuthor);
     this.#announcer = new Announcer(announce);
     this.context = context;
     this.nonce = nonce;
@@ -153,22 +153,18 @@ export class Mesh implements Reach {
 
   admit(peer: ReachedPeer, { patient }: Readonly<{ patient: boolean }>, go: () => void): void {
     if (this.#closed) peer.destroy();
-    else if (this.#links.isFull) peer.destroy("full");
+    else if (this.#links.isClosed) peer.destroy("full");
     else if (this.context.whenReady === undefined) this.admission.admit(peer, patient, go);
     else void this.context.whenReady().then(() => this.admission.admit(peer, patient, go));
   }
 
   onProven(peer: ReachedPeer, link: Link): void {
     this.admission.onProven(peer);
-    if (this.#closed || this.faulty.has(link.author)) {
-      peer.destroy("offender");
-      return;
-    }
-    // Many may have called at once: only now is it known which of them are links.
-    if (this.#links.isFull && !this.#links.has(link.peerId)) {
-      peer.destroy("full");
-      return;
-    }
+    if (this.#closed || this.faulty.has(link.author)) return peer.destroy("offender");
+    // Many may have called at once: only now is it known which of them are links, and whose.
+    const leaving = this.#links.placeFor(link);
+    if (leaving === undefined) return peer.destroy("full");
+    leaving?.destroy("full");
     const before = this.#links.put(peer, link);
     if (before !== null) this.#exchange.drop(before);
     // Listed as holders, my neighbours are not told again by the newcomer what they know.
