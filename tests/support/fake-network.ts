@@ -76,6 +76,8 @@ export class FakeNetwork {
   tap: ((from: string, to: string, bytes: Uint8Array) => void) | null = null;
   /** Messages for which this is true never arrive, and nobody is told. */
   loses: ((from: string, to: string, bytes: Uint8Array) => boolean) | null = null;
+  /** What a message is when it arrives, if it is not what was sent. */
+  rewrites: ((from: string, bytes: Uint8Array) => Uint8Array) | null = null;
   /** Messages for which this is true do not even leave: for crowds, where they would cost the most time. */
   swallows: ((bytes: Uint8Array) => boolean) | null = null;
   readonly #members = new Map<string, Member>();
@@ -235,7 +237,8 @@ export class FakeNetwork {
         if (this.loses?.(self, to, bytes) === true) return;
         this.tap?.(self, to, bytes);
         const receiver = peer.other;
-        if (receiver !== null && !receiver.destroyed) receiver.greeting?.receive(bytes);
+        if (receiver !== null && !receiver.destroyed)
+          receiver.greeting?.receive(this.rewrites?.(self, bytes) ?? bytes);
       },
       fault: (fault) => peer.other?.destroy(fault),
     };
