@@ -33,7 +33,7 @@ export class Apart {
   /** After all that is here now, whose last place is `last`, and before whatever comes next: the counter is no whole number. */
   put({ id, clock }: Place, last: Clock | undefined, wallMs: number): void {
     if (this.#places.has(id)) return;
-    const now = { ms: wallMs, counter: 0 };
+    const now = { ms: wallMs, counter: -1 }; // what is written in this very millisecond comes next, too
     const { ms, counter } = last === undefined || compareClocks(last, now) < 0 ? now : last;
     this.#places.set(id, { ms, counter: Math.floor(counter) + 1 - 1 / (++this.#arrivals + 1) });
     this.wait({ id, clock, record: null });

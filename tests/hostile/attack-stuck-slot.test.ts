@@ -46,7 +46,9 @@ test(
       from === evil.mesh.peerId &&
       to === carol.mesh.peerId &&
       ["records", "slice"].includes(parseMessage(bytes)?.type ?? "");
-    await time.until(() => carol.mesh.links.length === 1);
+    const isLinked = (one: Device, other: Device): boolean =>
+      one.mesh.links.some(({ peerId }) => peerId === other.mesh.peerId);
+    await time.until(() => isLinked(carol, evil) && isLinked(evil, carol));
     const [other] = recordsOf(evil.identity, [textMessage("other")], time.wall);
     gossip(carol.mesh.peerId, other!.id, other!.bytes);
     await time.until(() => carol.texts.includes("other"));
