@@ -49,7 +49,7 @@ test(`[MS1][MS4][ST1] ${names.length} people, ${minutes} min, a message a second
   const [steady] = people;
   if (steady === undefined) throw new Error("nobody is there");
   const link = await steady.createPrivateRoom("Soak");
-  await Promise.all(people.slice(1).map((one) => one.openLink(link)));
+  for (const one of people.slice(1)) await one.openLink(link); // eight pages at once take a slow machine too long
   for (const one of people) await one.expectPeople(names);
 
   const troubles: Record<string, (one: Person) => Promise<Person>> = {

@@ -43,9 +43,10 @@ export class Links {
     return this.#entries.size;
   }
 
-  /** No other is taken, whoever asks: as many as may be, each of somebody else whom the room knows. */
-  get isClosed(): boolean {
-    return this.#isFull && this.#spare() === null && !this.all.some(({ author }) => !this.#isKnown(author));
+  /** No other is taken, whoever asks: as many as may be, each of somebody else, and no stranger whose place a friend could have. */
+  isClosed({ knowsAnybody }: Readonly<{ knowsAnybody: boolean }>): boolean {
+    if (!this.#isFull || this.#spare() !== null) return false;
+    return !knowsAnybody || this.all.every(({ author }) => this.#isKnown(author));
   }
 
   get #isFull(): boolean {

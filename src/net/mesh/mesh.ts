@@ -153,7 +153,7 @@ export class Mesh implements Reach {
 
   admit(peer: ReachedPeer, { patient }: Readonly<{ patient: boolean }>, go: () => void): void {
     if (this.#closed) peer.destroy();
-    else if (this.#links.isClosed) peer.destroy("full");
+    else if (this.#links.isClosed({ knowsAnybody: this.context.records.ids.size > 0 })) peer.destroy("full");
     else if (this.context.whenReady === undefined) this.admission.admit(peer, patient, go);
     else void this.context.whenReady().then(() => this.admission.admit(peer, patient, go));
   }
