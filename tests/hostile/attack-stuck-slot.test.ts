@@ -26,15 +26,12 @@ test(
     const k = ada.say("first");
     for (let i = 0; i < 30; i++) ada.say(`then ${i}`);
     await world.agreed();
-    const gossip = (peer: string, key: string, bytes: Uint8Array): void =>
+    const gossip = (peer: string, key: string, bytes: Uint8Array): void => {
+      const payload = encodeUpdate([{ client: highest, clock: 0, key: key as typeof k, bytes }]);
       evil.mesh.links
         .find(({ peerId }) => peerId === peer)
-        ?.send({
-          type: "gossip",
-          holders: evil.mesh.links.map((link) => link.shortId),
-          what: "update",
-          payload: encodeUpdate([{ client: highest, clock: 0, key: key as typeof k, bytes }]),
-        });
+        ?.send({ type: "gossip", holders: evil.mesh.gossip.holdersOf(payload), what: "update", payload });
+    };
     for (const { mesh } of [ada, bela]) gossip(mesh.peerId, k, ada.ledger.bytesOf(k)!);
     const slot = ada.doc.clientID;
     await time.until(() => [ada, bela].every((device) => isEmptied(device, slot) === true), 3000);

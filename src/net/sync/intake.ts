@@ -68,7 +68,8 @@ export class Intake {
     }
     const author = this.#context.authorOf(first);
     let verdict: (good: boolean) => void = () => undefined;
-    gossip.receive(link, message, key, new Promise((resolve) => (verdict = resolve)));
+    const isGood = new Promise<boolean>((resolve) => (verdict = resolve));
+    gossip.receive(link, message, key, { isGood });
     let taken = 0;
     const isTaken = this.#turns.add<Struct>(link, {
       author,
