@@ -12,6 +12,8 @@ export type IceServer = Readonly<{
 
 export type Config = Readonly<{
   version: 1;
+  /** What this host can beside what all can; unknown ones say nothing to a page (VR5). */
+  features: readonly string[];
   iceServers: readonly IceServer[];
   /** Origins under which other devices reach this host, the best first (LK5). */
   shareOrigins: readonly Readonly<{ label: string; url: string }>[];
@@ -57,6 +59,7 @@ export const createConfig = (facts: ConfigFacts): Config => {
   const shown = near ? reachable : reachable.filter(({ host }) => !isPrivate(host));
   return {
     version: 1,
+    features: [],
     iceServers: [...stun.map((host) => ({ urls: `stun:${urlHost(host)}:${stunPort}` })), ...extraIceServers],
     shareOrigins:
       publicOrigin !== null

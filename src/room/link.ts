@@ -1,5 +1,5 @@
 // Links (LK1): everything stands in the fragment, so no server ever sees it.
-// Private: #/r/<secret>/<name>   Public: #/p/<name>
+// Private: #/r/<secret>/<name>   Public: #/p/<name>   After either a last segment /k=v of a later version may stand (VR5).
 
 import { isBlank } from "../lib/blank.ts";
 import { fromBase64url } from "../lib/bytes.ts";
@@ -54,6 +54,8 @@ const decodeName = (text: string): string | null => {
 
 /** A query that was hung on by whoever passed the link on, raw as no link of ours has it: `?fbclid=…`. */
 const query = /[?&][\w.-]+=.*$/su;
+/** What a later version says beside the room, raw as no name of ours has it: unknown here, and no part of the name. */
+const parameters = /\/[a-z]\w*=[^/]*$/iu;
 /** The end of a sentence around the link, as no link of ours has it. */
 const sentenceEnd = /[-!"'()*,.:;>?\]_|}~]+$/u;
 /** A secret, where some encode what is no letter or digit, and what follows it; one that goes on in letters is none. */
@@ -68,8 +70,9 @@ const parsePrivate = (text: string): ParsedFragment => {
   }
   // The name is only a hint: a broken one does not keep anybody out.
   const [, hint = ""] =
-    /^(?:\/|%2f)(.*)$/isu.exec(rest.slice(0, maxRestLength).replace(query, "").replace(sentenceEnd, "")) ??
-    [];
+    /^(?:\/|%2f)(.*)$/isu.exec(
+      rest.slice(0, maxRestLength).replace(query, "").replace(sentenceEnd, "").replace(parameters, ""),
+    ) ?? [];
   const name = tidy(decodeName(hint) ?? "");
   return { at: "room", link: { kind: "private", secret, name: isName(name) ? name : "" } };
 };
@@ -83,7 +86,7 @@ export const parseFragment = (hash: string): ParsedFragment => {
   const [, kind, rest = ""] = /^\/([rp])(?:\/(.*))?$/su.exec(text) ?? [];
   if (kind === undefined) return fault("bad-link");
   if (kind === "r") return parsePrivate(rest);
-  const name = decodeName(rest.replace(query, ""));
+  const name = decodeName(rest.replace(query, "").replace(parameters, ""));
   if (name === null || isBlank(name)) return fault("truncated-link");
   return isNameWithinLimits(tidy(name))
     ? { at: "room", link: { kind: "public", name: tidy(name) } }

@@ -30,7 +30,7 @@ export const tabSaves = (
   { isStored, onStored }: { /** Writer only. */ isStored: () => boolean; onStored: () => void },
 ): TabSaves => {
   if (typeof BroadcastChannel !== "function") return silent;
-  const channel = new BroadcastChannel(`kothabarta-saves:${name}`);
+  const channel = new BroadcastChannel(`kothabarta-saves-2:${name}`);
   let asked: Map<number, number>[] = [];
   let asking = false;
 

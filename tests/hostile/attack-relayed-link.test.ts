@@ -64,7 +64,7 @@ test("[MS5] a member's forged frames, and the host's copies, are not heard and h
   const { from, to } = last.signal;
   const corpus = heard.flatMap(({ signal }) => (signal.kind === "frame" ? [signal.bytes] : []));
   // As the next frames of the link would look, with a goodbye in each.
-  const [bye] = toFrames({ bytes: encodeMessage({ type: "bye" }), deflated: false });
+  const [bye] = toFrames({ bytes: encodeMessage({ type: "bye", reason: 0 }), deflated: false });
   for (let seq = 0; seq < 50; seq++) corpus.push(Uint8Array.of(0, 0, seq, ...(bye ?? [])));
   const chance = new Chance(4);
   for (let i = 0; i < 500; i++) {

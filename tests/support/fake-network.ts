@@ -58,7 +58,7 @@ export class FakePeer implements ReachedPeer {
   }
 
   leave(): void {
-    this.greeting?.link?.send({ type: "bye" });
+    this.greeting?.link?.send({ type: "bye", reason: 0 });
     this.destroy("closed");
   }
 

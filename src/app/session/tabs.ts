@@ -37,7 +37,9 @@ export class Tabs {
   private constructor(options: TabsOptions) {
     this.#options = options;
     this.#channel =
-      typeof BroadcastChannel === "function" ? new BroadcastChannel(`kothabarta-tabs:${options.name}`) : null;
+      typeof BroadcastChannel === "function"
+        ? new BroadcastChannel(`kothabarta-tabs-2:${options.name}`)
+        : null;
     if (this.#channel !== null) this.#channel.onmessage = ({ data }) => this.#receive(parseTabMessage(data));
     const onUpdate = (update: Uint8Array, origin: unknown): void => {
       if (origin !== this && this.#synced) this.#post({ type: "update", update });

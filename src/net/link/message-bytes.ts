@@ -16,7 +16,7 @@
 //   10 buckets    epoch ‖ count, 0 or 256 ‖ count × digest(16)
 //   11 bucket     epoch ‖ index(1) ‖ reply(1) ‖ ids(16 each) bytes
 //   12 held       ids(16 each) bytes
-//   13 bye
+//   13 bye        reason
 //   14 enough     request
 //   15 credit     request ‖ how much of its answer is verified, in bytes of updates
 
@@ -96,8 +96,10 @@ export const encodeMessage = (message: LinkMessage): Uint8Array => {
     case "held":
       encoding.writeVarUint8Array(encoder, message.ids);
       break;
-    case "ready":
     case "bye":
+      writeNumbers(encoder, message.reason);
+      break;
+    case "ready":
       break;
   }
   return encoding.toUint8Array(encoder);
@@ -183,8 +185,9 @@ const read = (decoder: decoding.Decoder): Parsed | null => {
       const ids = decoding.readVarUint8Array(decoder);
       return ids.length % idBytes === 0 ? { type, ids } : null;
     }
-    case "ready":
     case "bye":
+      return { type, reason: decoding.readVarUint(decoder) };
+    case "ready":
       return { type };
   }
 };

@@ -33,7 +33,8 @@ export type LinkMessage =
   | Readonly<{ type: "bucket"; epoch: number; index: number; ids: Uint8Array; reply: boolean }>
   /** Your records with these ids, 16 bytes each, are stored here: custody, as far as it is known. */
   | Readonly<{ type: "held"; ids: Uint8Array }>
-  | Readonly<{ type: "bye" }>;
+  /** `reason`: 0, the page goes; others are of later versions. */
+  | Readonly<{ type: "bye"; reason: number }>;
 
 export type Parsed = LinkMessage | Unknown;
 

@@ -103,7 +103,7 @@ export class Negotiation implements ReachedPeer {
   }
 
   leave(): void {
-    this.#link?.send({ type: "bye" });
+    this.#link?.send({ type: "bye", reason: 0 });
     this.destroy("closed");
   }
 

@@ -118,6 +118,23 @@ test("[LK1] a whole secret opens its room, whatever a messenger hung on to it", 
   for (const end of ["A", "_a", "-7", "--Z"]) expect(faultOf(`#/r/${secret}${end}`), end).toBe("bad-link");
 });
 
+test("[VR5] what a later version says behind the name, k=v, is no part of the name", () => {
+  const secret = "AAAAAAAAAAAAAAAAAAAAAA";
+  for (const [hash, name] of [
+    [`#/r/${secret}/Adda/m=abc_123`, "Adda"],
+    [`#/r/${secret}/Adda/m=abc&g=2`, "Adda"],
+    [`#/r/${secret}/m=abc`, ""],
+    [`#/r/${secret}//m=abc`, ""],
+    [`#/r/${secret}/a%2Fm%3D1`, "a/m=1"],
+    ["#/p/tea/m=abc", "tea"],
+    ["#/p/tea/or=coffee", "tea"],
+    ["#/p/tea%2For%3Dcoffee", "tea/or=coffee"],
+  ] as const) {
+    const parsed = parseFragment(hash);
+    expect([hash, parsed.at === "room" && parsed.link.name]).toEqual([hash, name]);
+  }
+});
+
 test("[LK1] a public room that was typed or kept as it is keeps its name", () => {
   for (const name of ["Party!", "wait...", "my_room_", "what?", "a&b"])
     expect(parseFragment(`#/p/${name}`)).toEqual({ at: "room", link: { kind: "public", name } });

@@ -78,6 +78,7 @@ describe("/config.json", () => {
     expect(response.headers.get("content-type")).toContain("application/json");
     expect(await response.json()).toEqual({
       version: 1,
+      features: [],
       iceServers: [
         { urls: `stun:127.0.0.1:${host.stunPort}` },
         { urls: `stun:192.168.1.5:${host.stunPort}` },

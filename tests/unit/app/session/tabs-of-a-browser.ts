@@ -67,7 +67,7 @@ export const join = async (room: string, doc = new Y.Doc()) => {
 
 /** Hears what a tab says, and says what no tab of this version would. */
 export const strangerIn = (room: string) => {
-  const channel = new BroadcastChannel(`kothabarta-tabs:${room}`);
+  const channel = new BroadcastChannel(`kothabarta-tabs-2:${room}`);
   const heard: { type?: unknown; update?: unknown }[] = [];
   Object.assign(channel, { onmessage: ({ data }: MessageEvent) => heard.push(data as object) });
   onTestFinished(() => channel.close());

@@ -44,7 +44,7 @@ test("[ST4] tabs tell each other what they have, and from then on what changes, 
   b.tabs.sync();
   await vi.waitFor(() => expect([a.records.size, b.records.size]).toEqual([2, 2]));
   let updates = 0;
-  const listener = new BroadcastChannel(`kothabarta-tabs:${room}`);
+  const listener = new BroadcastChannel(`kothabarta-tabs-2:${room}`);
   onTestFinished(() => listener.close());
   Object.assign(listener, {
     onmessage: ({ data }: { data: { type: string } }) => (updates += data.type === "update" ? 1 : 0),
@@ -82,7 +82,7 @@ test("[ST4] tabs that listen to each other fall silent: nobody answers an answer
       if (one.leads) one.show(noNetwork);
     });
   let messages = 0;
-  const listener = new BroadcastChannel(`kothabarta-tabs:${room}`);
+  const listener = new BroadcastChannel(`kothabarta-tabs-2:${room}`);
   onTestFinished(() => listener.close());
   Object.assign(listener, { onmessage: () => (messages += 1) });
   for (const one of tabs) {

@@ -128,6 +128,6 @@ test("[PR3] closed, nothing more is sent or heard, wherever it stood", () => {
   greeting.close();
   greeting.close();
   hear(ping, hello());
-  link?.send({ type: "bye" });
+  link?.send({ type: "bye", reason: 0 });
   expect([sent, heard, faults, link?.closed]).toEqual([["hello", "ready"], [], [], true]);
 });

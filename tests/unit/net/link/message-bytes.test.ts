@@ -31,7 +31,7 @@ const examples: readonly LinkMessage[] = [
   { type: "bucket", epoch: 0, index: 255, ids: bytes(32), reply: true },
   { type: "bucket", epoch: 0, index: 0, ids: bytes(0), reply: false },
   { type: "held", ids: bytes(48) },
-  { type: "bye" },
+  { type: "bye", reason: 0 },
 ];
 
 test.each(examples.map((message) => [message.type, message] as const))(
