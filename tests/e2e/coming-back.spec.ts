@@ -134,7 +134,7 @@ test("[PR3][SG4] the host restarts: nobody who talks notices, and a newcomer get
   const since = Date.now();
   const chitra = await person("Chitra");
   await chitra.openLink(asha.link());
-  await chitra.expectMessages(["Before", "Are you back?", "I am"], patient);
+  await chitra.expectMessages(["Before", "Mine too", "Are you back?", "I am"], patient);
   measuredSince("a newcomer after the restart", since);
   await expect(asha.connection).not.toContainText("host away", patient);
   measuredSince("the host is found again", since);

@@ -39,6 +39,7 @@ const buildMember = async (): Promise<string> => {
       write: false,
       target: "chrome111",
       lib: { entry: at("./member.ts"), formats: ["es"], fileName: () => "member.js" },
+      rolldownOptions: { output: { codeSplitting: false } }, // one file is handed out
     },
   })) as Rolldown.RolldownOutput[];
   const [chunk] = built[0]?.output ?? [];
