@@ -62,8 +62,7 @@ export class Session {
   #store: RoomStore | null = null;
   #tabs: Tabs | null = null;
   #clientId: ClientId | null = null;
-  /** In the leading tab. */
-  #network: Network | null = null;
+  #network: Network | null = null; // in the leading tab
   /** Whose records the room has. */
   readonly #authors = new Set<AuthorId>();
   #own: OwnPresence = silent;
@@ -166,6 +165,7 @@ export class Session {
   /** The page came back to life, or into view. */
   wake(options: { networkChanged?: boolean } = {}): void {
     this.#network?.wake(options);
+    this.#onNetwork(); // what was said of it may be true no more
     void this.#store?.flush(); // a write that failed waits no longer
     void this.#clientId?.resume();
   }
