@@ -69,6 +69,8 @@ test("[PR3][PR4][MS4] a cable is pulled until both gave the link up, and plugged
   await bilal.openLink(link);
   await asha.send("Before");
   await bilal.expectMessage("Before");
+  await bilal.send("Mine too"); // who is away is listed while a message of theirs is in view
+  await asha.expectMessage("Mine too");
   await expectPath(asha, bilal, "direct");
 
   lan.cut("bilal", "asha");
