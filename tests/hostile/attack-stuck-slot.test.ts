@@ -26,12 +26,15 @@ test(
     const k = ada.say("first");
     for (let i = 0; i < 30; i++) ada.say(`then ${i}`);
     await world.agreed();
-    const gossip = (peer: string, key: string, bytes: Uint8Array): void => {
-      const payload = encodeUpdate([{ client: highest, clock: 0, key: key as typeof k, bytes }]);
+    const gossip = (peer: string, key: string, bytes: Uint8Array): void =>
       evil.mesh.links
         .find(({ peerId }) => peerId === peer)
-        ?.send({ type: "gossip", holders: evil.mesh.gossip.holdersOf(payload), what: "update", payload });
-    };
+        ?.send({
+          type: "gossip",
+          holders: evil.mesh.links.map((link) => link.shortId),
+          what: "update",
+          payload: encodeUpdate([{ client: highest, clock: 0, key: key as typeof k, bytes }]),
+        });
     for (const { mesh } of [ada, bela]) gossip(mesh.peerId, k, ada.ledger.bytesOf(k)!);
     const slot = ada.doc.clientID;
     await time.until(() => [ada, bela].every((device) => isEmptied(device, slot) === true), 3000);

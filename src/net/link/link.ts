@@ -4,6 +4,7 @@
 import type { AuthorId } from "../../room/ids.ts";
 import { encodeMessage, parseMessage } from "./message-bytes.ts";
 import type { LinkMessage, Unknown } from "./message.ts";
+import { shortIdOf } from "./short-id.ts";
 
 /** Where a link's messages go: the lanes of a data channel, or of the relay. */
 export interface LaneSender {
@@ -35,6 +36,7 @@ export type LinkOptions = Readonly<{
 
 export class Link {
   readonly peerId: string;
+  readonly shortId: number;
   readonly author: AuthorId;
   readonly awarenessId: number;
   readonly features: readonly number[];
@@ -48,6 +50,7 @@ export class Link {
     this.#options = options;
     const { peerId, author, awarenessId, features, relayed, canBeDirect } = options;
     this.peerId = peerId;
+    this.shortId = shortIdOf(peerId);
     this.author = author;
     this.awarenessId = awarenessId;
     this.features = features;

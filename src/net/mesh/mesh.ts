@@ -6,6 +6,7 @@ import type { AuthorId } from "../../room/ids.ts";
 import type { RoomContext } from "../context.ts";
 import type { Heard, Link, Message } from "../link/link.ts";
 import { createNonce, peerIdOf } from "../link/peer-id.ts";
+import { shortIdOf } from "../link/short-id.ts";
 import { Exchange, isAboutRecords } from "../sync/exchange.ts";
 import { Gossip, keyOf } from "../sync/gossip.ts";
 import { Admission } from "./admission.ts";
@@ -65,7 +66,7 @@ export class Mesh implements Reach {
     this.nonce = nonce;
     const peerId = peerIdOf({ topic: context.topic, author: context.author, nonce });
     this.peerId = peerId;
-    this.gossip = new Gossip(peerId, () => this.links);
+    this.gossip = new Gossip(shortIdOf(peerId), () => this.links);
     this.#exchange = new Exchange({
       context,
       gossip: this.gossip,
@@ -167,8 +168,8 @@ export class Mesh implements Reach {
     const before = this.#links.put(peer, link);
     if (before !== null) this.#exchange.drop(before);
     // Listed as holders, my neighbours are not told again by the newcomer what they know.
-    const payload = this.presence.encodeAll();
-    link.send({ type: "gossip", holders: this.gossip.holdersOf(payload), what: "presence", payload });
+    const holders = [this.gossip.self, ...this.links.map(({ shortId }) => shortId)];
+    link.send({ type: "gossip", holders, what: "presence", payload: this.presence.encodeAll() });
     this.liveness.beat(link);
     this.changes.emit();
   }
@@ -238,7 +239,7 @@ export class Mesh implements Reach {
     const good = this.presence.receive(message.payload, link);
     const key = `presence ${keyOf(good ?? message.payload)}`;
     if (good === null) this.gossip.repeat(link, message, key);
-    else this.gossip.receive(link, message, key, { payload: good });
+    else this.gossip.receive(link, { ...message, payload: good }, key);
   }
 
   #offence(link: Link): void {

@@ -1,11 +1,9 @@
 // One copy (MS1): a live frame carries the short ids of the peers it was sent to. Who receives it first waits a little, then
 // forwards it to those neighbours that are neither listed nor heard from. In a full mesh nobody is left.
 
-import { sameBytes } from "../../lib/bytes.ts";
 import type { Link } from "../link/link.ts";
 import { encodeMessage } from "../link/message-bytes.ts";
 import type { LinkMessage } from "../link/message.ts";
-import { shortIdsFor } from "../link/short-id.ts";
 
 type Frame = LinkMessage & { type: "gossip" };
 
@@ -18,10 +16,8 @@ const remembered = 4096;
  */
 const relayedPresenceMs = 16_000;
 
-/** Who has what was heard: our neighbours by their peer ids, all others as the frame names them. */
-type Holders = Readonly<{ peerIds: Set<string>; listed: Set<number>; payload: Uint8Array }>;
-/** Until it is forwarded: kept for all that is remembered, the holders were 2 KB for each. */
-type Heard = { holders: Holders | null; timer: ReturnType<typeof setTimeout> | null };
+/** What was heard, and until it is forwarded who has it: kept for all that is remembered, that was 2 KB for each. */
+type Heard = { holders: Set<number> | null; timer: ReturnType<typeof setTimeout> | null };
 
 const sendAll = (links: readonly Link[], frame: Frame): void => {
   if (links.length === 0) return;
@@ -30,8 +26,8 @@ const sendAll = (links: readonly Link[], frame: Frame): void => {
 };
 
 export class Gossip {
-  /** This peer's id. */
-  readonly #self: string;
+  /** The short id of this peer. */
+  readonly self: number;
   readonly #links: () => Iterable<Link>;
   readonly #heard = new Map<string, Heard>();
   /** performance.now() of our last presence on relayed links. */
@@ -40,14 +36,9 @@ export class Gossip {
   /** Counted for tests and the bench. */
   readonly sent = { own: 0, forwarded: 0, received: 0, duplicates: 0 };
 
-  constructor(self: string, links: () => Iterable<Link>) {
-    this.#self = self;
+  constructor(self: number, links: () => Iterable<Link>) {
+    this.self = self;
     this.#links = links;
-  }
-
-  /** Ourselves and every neighbour, as a frame with this payload lists them. */
-  holdersOf(payload: Uint8Array): readonly number[] {
-    return [this.#self, ...Array.from(this.#links(), ({ peerId }) => peerId)].map(shortIdsFor(payload));
   }
 
   /** Sends something new of this device to every neighbour. */
@@ -55,46 +46,41 @@ export class Gossip {
     const now = performance.now();
     const alsoRelayed = what === "update" || urgent || now - this.#presenceAt >= relayedPresenceMs;
     if (what === "presence" && alsoRelayed) this.#presenceAt = now;
-    const targets = [...this.#links()].filter(({ relayed }) => alsoRelayed || !relayed);
+    const links = [...this.#links()];
+    const targets = links.filter(({ relayed }) => alsoRelayed || !relayed);
     // Who is left out has the one before and gets the next: others need not carry this one there.
-    sendAll(targets, { type: "gossip", holders: this.holdersOf(payload), what, payload });
+    const holders = [this.self, ...links.map(({ shortId }) => shortId)];
+    sendAll(targets, { type: "gossip", holders, what, payload });
     this.sent.own += targets.length;
   }
 
   /** A copy of what is known: whoever has it needs no other. */
-  repeat(link: Link, frame: Frame, key: string): void {
+  repeat(link: Link, { holders }: Frame, key: string): void {
     this.sent.received++;
-    this.#hear(link, frame, key);
+    this.#hear(link, holders, key);
   }
 
-  /**
-   * True on first receipt. `key` names the contents; `isGood` resolves with whether they may be relayed, and never rejects.
-   * `payload`: what is forwarded, where that is not all that came.
-   */
+  /** True on first receipt. `key` names the contents; `isGood` resolves with whether they may be relayed. Never rejects. */
   receive(
     link: Link,
-    frame: Frame,
+    { holders, what, payload }: Frame,
     key: string,
-    {
-      isGood = true,
-      payload = frame.payload,
-    }: { isGood?: Promise<boolean> | true; payload?: Uint8Array } = {},
+    isGood: Promise<boolean> | true = true,
   ): boolean {
     this.sent.received++;
-    if (this.#hear(link, frame, key)) return false;
-    const holders: Holders = { peerIds: new Set(), listed: new Set(), payload };
-    const heard: Heard = { holders, timer: null };
+    if (this.#hear(link, holders, key)) return false;
+    const known = new Set([...holders, link.shortId, this.self]);
+    const heard: Heard = { holders: known, timer: null };
     this.#remember(key, heard);
-    this.#note(holders, link, frame);
     const forward = (good: boolean): void => {
-      if (good && !this.#closed) this.#forward(holders, frame.what);
+      if (good && !this.#closed) this.#forward(known, what, payload);
       heard.holders = null;
     };
     heard.timer = setTimeout(() => {
       heard.timer = null;
       if (isGood === true) forward(true);
       else void isGood.then(forward);
-    }, Math.random() * forwardWithinMs[frame.what]);
+    }, Math.random() * forwardWithinMs[what]);
     return true;
   }
 
@@ -104,30 +90,19 @@ export class Gossip {
     this.#heard.clear();
   }
 
-  #hear(link: Link, frame: Frame, key: string): boolean {
+  #hear(link: Link, holders: readonly number[], key: string): boolean {
     const known = this.#heard.get(key);
     if (known === undefined) return false;
     this.sent.duplicates++;
-    if (known.holders !== null) this.#note(known.holders, link, frame);
+    for (const id of holders) known.holders?.add(id);
+    known.holders?.add(link.shortId);
     return true;
   }
 
-  /** Whom the frame lists has it. */
-  #note({ peerIds, listed, payload }: Holders, link: Link, frame: Frame): void {
-    const shortIdOf = shortIdsFor(frame.payload);
-    const holders = new Set(frame.holders);
-    for (const { peerId } of this.#links()) if (holders.has(shortIdOf(peerId))) peerIds.add(peerId);
-    peerIds.add(link.peerId);
-    // Of those who are nobody's neighbours here, only what the frame calls them is known.
-    if (frame.payload === payload || sameBytes(frame.payload, payload))
-      for (const id of holders) listed.add(id);
-  }
-
-  #forward({ peerIds, listed, payload }: Holders, what: Frame["what"]): void {
-    const targets = [...this.#links()].filter(({ peerId }) => !peerIds.has(peerId));
-    if (targets.length === 0) return;
-    const all = [this.#self, ...peerIds, ...targets.map(({ peerId }) => peerId)].map(shortIdsFor(payload));
-    sendAll(targets, { type: "gossip", holders: [...new Set([...all, ...listed])], what, payload });
+  #forward(holders: Set<number>, what: Frame["what"], payload: Uint8Array): void {
+    const targets = [...this.#links()].filter(({ shortId }) => !holders.has(shortId));
+    for (const { shortId } of targets) holders.add(shortId);
+    sendAll(targets, { type: "gossip", holders: [...holders], what, payload });
     this.sent.forwarded += targets.length;
   }
 

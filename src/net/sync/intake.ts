@@ -68,8 +68,7 @@ export class Intake {
     }
     const author = this.#context.authorOf(first);
     let verdict: (good: boolean) => void = () => undefined;
-    const isGood = new Promise<boolean>((resolve) => (verdict = resolve));
-    gossip.receive(link, message, key, { isGood });
+    gossip.receive(link, message, key, new Promise((resolve) => (verdict = resolve)));
     let taken = 0;
     const isTaken = this.#turns.add<Struct>(link, {
       author,

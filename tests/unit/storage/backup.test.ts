@@ -99,7 +99,10 @@ describe("[ST6] backup", () => {
     expect(await openBackup(forge(9, 2), passphrase)).toEqual(notABackup);
     // Flags, salt, nonce and content are under the tag.
     for (const at of [9, 20, 40, 60]) {
-      expect(await openBackup(forge(at, 0), passphrase)).toEqual({ ok: false, reason: "wrong-passphrase" });
+      expect(await openBackup(forge(at, (file[at] ?? 0) ^ 1), passphrase)).toEqual({
+        ok: false,
+        reason: "wrong-passphrase",
+      });
     }
   });
 
