@@ -3,7 +3,7 @@
 import { concat } from "./bytes.ts";
 
 /** Records carry signatures, which do not shrink: what claims to be so much smaller was made to fill memory, or goes as it is. */
-export const maxInflation = 64;
+const maxInflation = 50;
 
 export const canDeflate = (): boolean =>
   typeof CompressionStream === "function" && typeof DecompressionStream === "function";
