@@ -33,20 +33,6 @@ const verified = async (
   return wellFormed.filter(({ bytes }) => bytes === null || verdicts[at++] === true);
 };
 
-/** Those that follow one another in one Yjs client's slots. */
-function* runsOf(structs: readonly Struct[]): Generator<readonly Struct[]> {
-  let run: Struct[] = [];
-  for (const struct of structs) {
-    const last = run.at(-1);
-    if (last !== undefined && (last.client !== struct.client || last.clock + 1 !== struct.clock)) {
-      yield run;
-      run = [];
-    }
-    run.push(struct);
-  }
-  if (run.length > 0) yield run;
-}
-
 /** Takes what is good of `history`; the rest leaves no trace. Resolves when the document holds it. Never rejects. */
 export const bringHistory = async (
   { doc, topic, ledger }: HistoryTarget,
@@ -67,7 +53,7 @@ export const bringHistory = async (
   for (const update of history) {
     const parsed = update.length > maxSliceBytes ? "too-long" : parseUpdate(update.slice());
     if (typeof parsed === "string") continue;
-    for (const run of runsOf(await verified(parsed.structs, topic, verify))) gate.take(run);
+    gate.take(await verified(parsed.structs, topic, verify));
     await pause(); // the page draws in between
   }
   await ledger.whenSettled();

@@ -1,4 +1,4 @@
-/** So many at once, and so many a second after that. */
+/** So much at once, and so much a second after that. It may fall into debt: what was done is done, and the next waits. */
 export class Allowance {
   readonly #burst: number;
   readonly #perSecond: number;
@@ -11,12 +11,27 @@ export class Allowance {
     this.#left = burst;
   }
 
-  take(): boolean {
+  /** Below 0: in debt. */
+  get left(): number {
     const now = performance.now();
     this.#left = Math.min(this.#burst, this.#left + ((now - this.#filledAt) / 1000) * this.#perSecond);
     this.#filledAt = now;
-    if (this.#left < 1) return false;
-    this.#left--;
+    return this.#left;
+  }
+
+  /** Until it is out of debt. */
+  get waitMs(): number {
+    return (Math.max(0, -this.left) / this.#perSecond) * 1000;
+  }
+
+  spend(amount: number): void {
+    this.#left -= amount;
+  }
+
+  /** One, if there is one whole. */
+  take(): boolean {
+    if (this.left < 1) return false;
+    this.spend(1);
     return true;
   }
 }

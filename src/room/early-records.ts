@@ -8,7 +8,7 @@ const most = 5000;
 
 export type EarlyRecordsOptions = Readonly<{
   /** False: it is asked again later. */
-  isReady: (id: RecordId) => boolean;
+  isReady: () => boolean;
   /** The struct does not come. False: the record stays here all the same. */
   adopt: (id: RecordId, bytes: Uint8Array) => boolean;
 }>;
@@ -57,7 +57,7 @@ export class EarlyRecords {
         this.#timers.delete(timer);
         const bytes = this.#records.get(id);
         if (bytes === undefined) return;
-        if (!this.#options.isReady(id)) return this.#adoptLater(id);
+        if (!this.#options.isReady()) return this.#adoptLater(id);
         if (this.#options.adopt(id, bytes)) this.#records.delete(id);
       },
       least + Math.random() * spread,

@@ -4,6 +4,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { isBlank } from "../lib/blank.ts";
 import { fromBase64url, utf8, concat } from "../lib/bytes.ts";
+import { pause } from "../lib/pause.ts";
 import { isDue, type Clock } from "./clock.ts";
 import { epochOf } from "./epoch.ts";
 import { cutName, foldName } from "./fold.ts";
@@ -146,7 +147,7 @@ export class People {
     this.#lookOf = lookOf;
     const authors = [...this.#names.keys()];
     for (let from = 0; from < authors.length; from += namesAtOnce) {
-      if (from > 0) await new Promise((resolve) => setTimeout(resolve));
+      if (from > 0) await pause();
       for (const author of authors.slice(from, from + namesAtOnce)) this.#learnLook(author);
     }
   }

@@ -76,6 +76,9 @@ export const recordIdOf = (bytes: Uint8Array): RecordId | null =>
 /** Whom it names; meaningful only for a record of the right size. */
 export const authorOf = (bytes: Uint8Array): AuthorId => authorIdOf(bytes.subarray(authorAt, smallestRecord));
 
+/** Whatever id it stands under. */
+const hasHead = (bytes: Uint8Array): boolean => readHead("" as RecordId, bytes) !== null;
+
 /** Whether these have a head and are signed by whom they name, in order. */
 export const verifyRecords = async (
   topic: Topic,
@@ -83,7 +86,7 @@ export const verifyRecords = async (
   verify: VerifyMany,
 ): Promise<readonly boolean[]> => {
   const verdicts = await verify(records.map((bytes) => signatureOf(topic, bytes)));
-  return records.map((bytes, i) => verdicts[i] === true && readHead("" as RecordId, bytes) !== null);
+  return records.map((bytes, i) => verdicts[i] === true && hasHead(bytes));
 };
 
 export const signedPart = (topic: Topic, body: Uint8Array): Uint8Array => concat(recordContext, topic, body);

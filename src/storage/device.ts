@@ -59,9 +59,7 @@ export class Device {
 
   /** All of them in one transaction; undefined is a deletion. */
   setAll(values: ReadonlyMap<string, unknown>, durability: Durability = {}): Promise<boolean> {
-    for (const [key, value] of values) {
-      this.#pending.set(key, value);
-    }
+    for (const [key, value] of values) this.#pending.set(key, value);
     return this.#write(durability);
   }
 

@@ -3,17 +3,13 @@
 import { en } from "./fixtures/words.ts";
 import { forgers, putForgeries, putWhatComesLater, putYearAhead } from "./fixtures/forgeries.ts";
 import { expect, test } from "./fixtures/test.ts";
+import { twoWhoMet } from "./fixtures/two.ts";
 
 test("[ID1][RC2][RC4] forged, foreign and malformed records are never shown, who puts them is cut off; what may come later is kept", async ({
   person,
   rawMember,
 }) => {
-  const asha = await person("Asha");
-  const link = await asha.createPrivateRoom("Adda");
-  const bilal = await person("Bilal");
-  await bilal.openLink(link);
-  await asha.send("Before the forger");
-  await bilal.expectMessage("Before the forger");
+  const { asha, bilal, link } = await twoWhoMet(person, "Before the forger");
   for (let which = 0; which < forgers; which++) {
     const forger = await rawMember(`Forger ${which}`, link, 2);
     await putForgeries(forger, which);
@@ -45,12 +41,7 @@ test("[RC3] a message from a clock a year ahead shows where it came, with a mark
   person,
   rawMember,
 }) => {
-  const asha = await person("Asha");
-  const link = await asha.createPrivateRoom("Adda");
-  const bilal = await person("Bilal");
-  await bilal.openLink(link);
-  await asha.send("Before it");
-  await bilal.expectMessage("Before it");
+  const { asha, bilal, link } = await twoWhoMet(person, "Before it");
   const mallory = await rawMember("Mallory", link, 2);
   await putYearAhead(mallory, "Dated ahead");
   for (const one of [asha, bilal]) await one.expectMessage("Dated ahead");
@@ -72,12 +63,7 @@ test("[GT2][GT3] a member deletes and overwrites others' records in the document
   person,
   rawMember,
 }) => {
-  const asha = await person("Asha");
-  const link = await asha.createPrivateRoom("Adda");
-  const bilal = await person("Bilal");
-  await bilal.openLink(link);
-  await asha.send("Mine to keep");
-  await bilal.expectMessage("Mine to keep");
+  const { asha, bilal, link } = await twoWhoMet(person, "Mine to keep");
   const mallory = await rawMember("Mallory", link, 2);
   await mallory.waitForFunction(() => window.raw.room.records.size > 2);
   await mallory.evaluate(() => {

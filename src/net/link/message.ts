@@ -1,5 +1,8 @@
 // What travels on a link; as bytes: message-bytes.ts. y-protocols' own messages never travel: y-webrtc gets them from us.
 
+/** The epoch of all that is said until a room has more documents than one (RC9). */
+export const standing = 0;
+
 export type LinkMessage =
   | Readonly<{ type: "hello"; bytes: Uint8Array }>
   /** I have verified your hello; from now on anything may come. */

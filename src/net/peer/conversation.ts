@@ -1,9 +1,9 @@
 // What two peers say to each other through the host: sealed, signed, and of the present connection (PR2, PR8). Whatever else
 // comes is ignored here, so that a negotiation hears only what the other side has said itself, and now.
 
+import { Allowance } from "../../lib/allowance.ts";
 import { Timers } from "../../lib/timers.ts";
 import type { PeerIds, Reach } from "../mesh/reach.ts";
-import { Allowance } from "./allowance.ts";
 import { Handshake } from "./handshake.ts";
 import { isOfNewer, sealSignal, unsealSignal, type Received, type SealedSignal } from "./sealed-signal.ts";
 import type { ConnectionId, Signal, SignalBody } from "./signal.ts";

@@ -18,9 +18,7 @@ export type SealedSignal = Readonly<{ type: "k"; d: string }>;
 /** A signal that a member has sealed for us in this peer's name, with a key and a nonce that give its id. */
 export type Received = Readonly<{
   signal: Signal;
-  /** Of a frame, none. */
-  author: AuthorKey | null;
-  /** Whether that author has signed it. It costs a millisecond, so it is asked of what cites our connection only. */
+  /** Whether that key has signed it, which none has of a frame. It costs a millisecond, so it is asked of what cites our connection only. */
   isSigned: () => boolean;
 }>;
 
@@ -65,12 +63,12 @@ export const unsealSignal = (
   const plain = unseal(sealedPart(sealed), { topic, sealKey, from: peer, to: self });
   const signal = plain && parseSignal(plain);
   if (plain === null || signal === null) return null;
-  if (signal.kind === "frame") return { signal, author: null, isSigned: () => false };
+  if (signal.kind === "frame") return { signal, isSigned: () => false };
   const body = plain.subarray(0, -signatureBytes);
   const author = body.slice(-keyBytes - nonceBytes, -nonceBytes) as AuthorKey;
   const nonce = body.subarray(-nonceBytes);
   if (author.length !== keyBytes || peerIdOf({ topic, author, nonce }) !== peer) return null;
   const isSigned = (): boolean =>
     verify(plain.subarray(-signatureBytes), covered(topic, peer, self, body), author);
-  return { signal, author, isSigned };
+  return { signal, isSigned };
 };

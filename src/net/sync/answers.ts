@@ -4,12 +4,10 @@
 import * as decoding from "lib0/decoding";
 import type { RoomContext } from "../context.ts";
 import type { Link } from "../link/link.ts";
-import type { LinkMessage } from "../link/message.ts";
+import { standing, type LinkMessage } from "../link/message.ts";
 import { creditBytes } from "./history.ts";
 import { missingRanges, slicesOf, structsIn, type Struct } from "./update.ts";
 
-/** Until there are more (RC9). */
-const standing = 0;
 /** Asked for less than this, the latest messages need not go ahead of the rest. */
 const latestFirst = 300;
 /** Who asks again and again is answered once in a while, the newest question: beginning to answer is what costs (GT4). */

@@ -3,13 +3,11 @@
 
 import type { RoomContext } from "../context.ts";
 import type { Link } from "../link/link.ts";
-import { bucketDigestBytes, type LinkMessage } from "../link/message.ts";
+import { bucketDigestBytes, standing, type LinkMessage } from "../link/message.ts";
 import type { RecordId } from "../../room/ids.ts";
 import { pause } from "../../lib/pause.ts";
 import { sameBytes } from "../../lib/bytes.ts";
 
-/** Until there are more (RC9). */
-const standing = 0;
 const bucketCount = 256;
 /** Buckets and records of one exchange: the rest follows with the next heartbeat. */
 const maxBuckets = 64;

@@ -3,7 +3,7 @@
 import * as Y from "yjs";
 import type { RoomContext } from "../context.ts";
 import type { Link } from "../link/link.ts";
-import type { LinkMessage } from "../link/message.ts";
+import { standing, type LinkMessage } from "../link/message.ts";
 
 /** A peer that sends nothing new for this long is passed over for another. */
 const stalledMs = 5000;
@@ -41,8 +41,6 @@ type Asking = {
 };
 
 type Slice = LinkMessage & { type: "slice" };
-/** Until there are more (RC9). */
-const standing = 0;
 
 /** Asks one peer after the other for what this device lacks. */
 export class History {

@@ -45,10 +45,9 @@ export class Intake {
     this.#options = options;
     this.#context = options.context;
     this.#gate = new Gate(options.context, this);
-    const { records, verifyRecords } = options.context;
     this.#turns = new Turns({
-      verify: verifyRecords,
-      isKnown: (id) => records.ids.has(id) || records.isErased(id),
+      verify: options.context.verifyRecords,
+      isKnown: (id) => this.#isKnown(id),
     });
   }
 
@@ -168,9 +167,14 @@ export class Intake {
     this.#gate.clear();
   }
 
-  #isNews({ key, bytes }: Struct): boolean {
+  /** Needs no verdict. */
+  #isKnown(id: RecordId): boolean {
     const { records } = this.#context;
-    return bytes !== null && !records.ids.has(key) && !records.isErased(key);
+    return records.ids.has(id) || records.isErased(id);
+  }
+
+  #isNews({ key, bytes }: Struct): boolean {
+    return bytes !== null && !this.#isKnown(key);
   }
 
   /** Here, in parts that leave the page its turns. */

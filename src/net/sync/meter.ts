@@ -1,10 +1,11 @@
 // How fast one link is read (GT0, GT4): its author pays for what each message costs here. What comes faster waits its turn; only
 // what would overflow the wait is left to be found by comparing digests (MS4), or asked for again.
 
+import { Allowance } from "../../lib/allowance.ts";
 import type { Heard, Link } from "../link/link.ts";
 
 /** More than anybody writes: an evening of 100 people is 5 MB. */
-const rate = { bytesPerSecond: 256 * 1024, burstBytes: 4 * 1024 * 1024 } as const;
+const rate = { perSecond: 256 * 1024, burst: 4 * 1024 * 1024 } as const;
 const maxWaitingBytes = 8 * 1024 * 1024;
 
 /** In bytes of what is only read; 1 ms of a phone's processor is about 2 KB. */
@@ -77,28 +78,24 @@ export class Meters {
 }
 
 /** A hundred at once, ten a second. */
-const signRate = { bytesPerSecond: 10 * cost.message, burstBytes: 100 * cost.message } as const;
+const signRate = { perSecond: 10 * cost.message, burst: 100 * cost.message } as const;
 
 type Waiting = Readonly<{ bytes: number; act: () => void }>;
 
 export class Pace {
-  readonly #rate: Readonly<{ bytesPerSecond: number; burstBytes: number }>;
-  #tokens: number;
-  #filledAt = performance.now();
+  readonly #allowance: Allowance;
   readonly #waiting: Waiting[] = [];
   #waitingBytes = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(given: Readonly<{ bytesPerSecond: number; burstBytes: number }> = rate) {
-    this.#rate = given;
-    this.#tokens = given.burstBytes;
+  constructor(given: ConstructorParameters<typeof Allowance>[0] = rate) {
+    this.#allowance = new Allowance(given);
   }
 
   /** Does it now or, in its order, as soon as the pace allows. False when it is not done at all. */
   take(bytes: number, act: () => void): boolean {
-    this.#fill();
-    if (this.#waiting.length === 0 && this.#tokens > 0) {
-      this.#tokens -= bytes;
+    if (this.#waiting.length === 0 && this.#allowance.left > 0) {
+      this.#allowance.spend(bytes);
       act();
       return true;
     }
@@ -116,27 +113,16 @@ export class Pace {
     this.#waitingBytes = 0;
   }
 
-  #fill(): void {
-    const now = performance.now();
-    this.#tokens = Math.min(
-      this.#rate.burstBytes,
-      this.#tokens + ((now - this.#filledAt) / 1000) * this.#rate.bytesPerSecond,
-    );
-    this.#filledAt = now;
-  }
-
   #wait(): void {
-    const debt = Math.max(0, -this.#tokens);
-    this.#timer ??= setTimeout(() => this.#drain(), (debt / this.#rate.bytesPerSecond) * 1000 + 1);
+    this.#timer ??= setTimeout(() => this.#drain(), this.#allowance.waitMs + 1);
   }
 
   #drain(): void {
     this.#timer = null;
-    this.#fill();
-    while (this.#tokens > 0) {
+    while (this.#allowance.left > 0) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
-      this.#tokens -= next.bytes;
+      this.#allowance.spend(next.bytes);
       this.#waitingBytes -= next.bytes;
       next.act();
     }
