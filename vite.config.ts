@@ -80,7 +80,7 @@ const later =
   /uqr|scrypt|pbkdf2|net\/peer\/(relay|x25519)|abstract\/montgomery|(storage|app)\/backup|app\/fresh-rooms|i18n\/(bn|en-dialogs)|ui\/dialogs\/|ui\/screens\/kb-bad|app\/(updates|bring-history|passphrase)|off-thread\.worker|room\/crafted-signatures|lookalikes/;
 /** What links rooms (src/app/session/network.ts), fetched beside what opens them. */
 const network =
-  /node_modules\/(y-webrtc|y-protocols|@noble\/ciphers)\/|src\/net\/|src\/app\/session\/(network\.|room-context|doctor|local-network)|src\/lib\/(no-|quiet)/;
+  /node_modules\/(y-webrtc|y-protocols|@noble\/ciphers)\/|src\/net\/|src\/app\/session\/(network\.|room-context|doctor|local-network)|src\/lib\/(allowance|no-|quiet)/;
 /** What opens rooms (src/app/engine.ts), fetched beside the screens and run after the first of them is drawn. */
 const engine =
   /node_modules\/(yjs|y-indexeddb|lib0|@noble)\/|src\/app\/(session|open-room|worker|engine|room-list)|src\/storage\/(room-|tab-saves|save-tally)|src\/ui\/(messages\/(?!unread)|room\/(?!notices))|src\/room\/(attachment|apart|clock|early|epoch|identity|id-set|keys|ledger|messages?|notes|own-clock|payload|people|places|public-topic|record|rivals|room-identity|verif)/;
